@@ -1,0 +1,1 @@
+"""The command ``perron``: it finds its commands by entry point."""

@@ -1,0 +1,1 @@
+"""Files in and out; an error names file, line and column."""

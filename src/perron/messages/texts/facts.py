@@ -1,0 +1,26 @@
+"""What a person stated, in a few words, and the answers one can choose from."""
+
+TEXTS: dict[str, str | tuple[str, str, str]] = {
+    "fact.absence_reason_20220224": "Outside Ukraine on 24 February 2022 because of",
+    "fact.left_ua_on": "Left Ukraine on",
+    "fact.lived_in_eu_before_20220224": "Lived in the EU before 24 February 2022",
+    "fact.permit_other_ms": "Has a residence permit in another EU country",
+    "fact.resided_in_ua_before_20220224": "Main home in Ukraine before 24 February 2022",
+    "fact.safe_return_to_origin": "Can return safely to the country of origin",
+    "fact.ua_permit": "Residence permit in Ukraine",
+    "fact.ua_protection": "Protected by Ukraine as",
+    "fact_value.complementary": "Other protection",
+    "fact_value.family_visit": "Family visit",
+    "fact_value.holiday": "Holiday",
+    "fact_value.moved_abroad": "Moved abroad before",
+    "fact_value.no": "No",
+    "fact_value.none": "None",
+    "fact_value.not_absent": "Was in Ukraine",
+    "fact_value.other": "Another reason",
+    "fact_value.permanent": "Permanent permit",
+    "fact_value.refugee": "Refugee",
+    "fact_value.stateless": "Stateless person",
+    "fact_value.temporary": "Temporary permit",
+    "fact_value.work_trip": "Work trip",
+    "fact_value.yes": "Yes",
+}

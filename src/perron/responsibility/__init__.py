@@ -1,0 +1,1 @@
+"""Who must act, how the baton moves, and where the net is open."""

@@ -1,0 +1,1 @@
+"""What composes engines and decides nothing itself."""

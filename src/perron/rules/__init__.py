@@ -1,0 +1,1 @@
+"""What the law says: what applies, what is possible, by when, and what is missing."""

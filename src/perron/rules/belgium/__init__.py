@@ -1,0 +1,1 @@
+"""Belgian residence law, one file a family of pathways."""

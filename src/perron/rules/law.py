@@ -1,0 +1,140 @@
+"""Dated values of the law: which counted on a day, as far as it was known, under a scenario."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from perron.vocabulary.errors import LawNotModelled, NotFound
+from perron.vocabulary.verdicts import LawStatus, Mark, Source
+
+HERE = Path(__file__).resolve().parent
+MODELLED_FROM = date(2022, 3, 4)
+KNOWN_UNTIL = date(2026, 7, 1)
+PROTECTION_END = "tp.valid_to"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One dated value; ``value`` None means that the law is not known for that time."""
+
+    key: str
+    value: Any
+    unit: str
+    valid_from: date
+    valid_to: date | None
+    known_since: date
+    status: LawStatus
+    source: Source
+    region: str | None
+    note: str
+
+    def holds(self, on: date) -> bool:
+        """Whether the value counts on the day; the last day is included."""
+        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
+
+@cache
+def series() -> tuple[dict[str, tuple[Parameter, ...]], frozenset[str]]:
+    """Every value by key in order of its first day, and the keys whose last value stays."""
+    found: dict[str, list[Parameter]] = {}
+    stays: set[str] = set()
+    for path in sorted((HERE / "parameters").glob("*.yaml")):
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        stays |= set(content.get("last_row_stays", ()))
+        for row in content["parameters"]:
+            found.setdefault(row["key"], []).append(read(row))
+    in_order = {
+        key: tuple(sorted(rows, key=lambda row: row.valid_from)) for key, rows in found.items()
+    }
+    return in_order, frozenset(stays)
+
+
+def read(row: dict[str, Any]) -> Parameter:
+    """One row of a parameter file; what it was known since is its first day when the row does not say."""
+    return Parameter(
+        key=row["key"],
+        value=row["value"],
+        unit=row["unit"],
+        valid_from=row["valid_from"],
+        valid_to=row.get("valid_to"),
+        known_since=row.get("known_since") or row.get("adopted_on") or row["valid_from"],
+        status=LawStatus(row["status"]),
+        source=Source(row["source"], Mark(row["mark"]), row["valid_from"]),
+        region=row.get("region"),
+        note=row.get("note", ""),
+    )
+
+
+@cache
+def overlay_content(name: str) -> dict[str, Any]:
+    """The file of a scenario (NotFound)."""
+    path = HERE / "scenarios" / f"{name}.yaml"
+    if not path.is_file():
+        raise NotFound("rules.no_such_scenario", scenario=name)
+    content: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return content
+
+
+@cache
+def overlay(name: str) -> tuple[frozenset[str], tuple[Parameter, ...]]:
+    """The keys whose proposed rows count, and the rows that are added, with those of the layers below (NotFound)."""
+    content = overlay_content(name)
+    below = content.get("based_on")
+    proposed, added = overlay(below) if below else (frozenset[str](), ())
+    return (
+        proposed | frozenset(content.get("use_proposed", ())),
+        added + tuple(read(row) for row in content.get("parameters", ())),
+    )
+
+
+def parameter(
+    key: str,
+    on: date,
+    *,
+    known_on: date | None = None,
+    scenario: str = "adopted",
+    region: str | None = None,
+) -> Parameter:
+    """The value of the law on a day, as known on ``known_on`` (default: all that is known now).
+
+    Raises LawNotModelled for a day before 4 March 2022, NotFound for a key or a day without any row.
+    """
+    if on < MODELLED_FROM:
+        raise LawNotModelled("rules.not_modelled", on=on, since=MODELLED_FROM)
+    rows, stays = series()
+    if key not in rows:
+        raise NotFound("rules.no_such_parameter", parameter=key)
+    proposed, added = overlay(scenario)
+    usable = [
+        row
+        for row in (*rows[key], *(row for row in added if row.key == key))
+        if (row.status is not LawStatus.PROPOSED or key in proposed or row in added)
+        and (known_on is None or row.known_since <= known_on)
+        and (row.region is None or row.region == region)
+    ]
+    holding = [row for row in usable if row.holds(on)]
+    if not holding and key in stays and usable:
+        return max(usable, key=lambda row: row.valid_from)
+    if not holding:
+        raise NotFound("rules.no_value_on", parameter=key, on=on)
+    return holding[-1]
+
+
+def protection_end(on: date, scenario: str = "adopted") -> Parameter:
+    """The last day of temporary protection in the latest adopted row: the end of the scheme as known now."""
+    parameter(PROTECTION_END, on, scenario=scenario)
+    return parameter(PROTECTION_END, date.max, scenario=scenario)
+
+
+def proposed_ends(on: date) -> tuple[Parameter, ...]:
+    """Last days that are only proposed and lie after the adopted one."""
+    adopted = protection_end(on).value
+    return tuple(
+        row
+        for row in series()[0][PROTECTION_END]
+        if row.status is LawStatus.PROPOSED and row.value > adopted
+    )

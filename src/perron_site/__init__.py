@@ -1,0 +1,1 @@
+"""Perron lives: tables, verbs, questions and pages around the core."""

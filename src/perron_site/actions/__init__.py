@@ -1,0 +1,1 @@
+"""Verbs of the case worker: load, decide, write, record, in one transaction."""

@@ -1,0 +1,71 @@
+"""Open a site with its units and beds."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from perron.vocabulary.acting import Acting
+from perron.vocabulary.events import Event
+from perron.vocabulary.places import Feature, PlaceKind, PlaceState, SiteId
+from perron_site.records import models
+from perron_site.records.journal import record
+
+
+@dataclass(frozen=True, slots=True)
+class NewUnit:
+    """A room, flat or house as it is entered."""
+
+    name: str
+    kind: PlaceKind
+    beds: int
+    features: frozenset[Feature] = frozenset()
+    state: PlaceState = PlaceState.BOOKABLE
+    shared: bool = False
+    women_only: bool = False
+    minors_alone: bool = False
+    available_from: date | None = None
+    available_until: date | None = None
+
+
+@transaction.atomic
+def open_site(
+    by: Acting,
+    *,
+    name: str,
+    municipality: str,
+    units: tuple[NewUnit, ...],
+    street: str = "",
+    telephone: str = "",
+) -> SiteId:
+    """Open a site of the acting organisation, in the municipality with this NIS code."""
+    site = models.Site.objects.create(
+        name=name,
+        organisation_id=by.organisation,
+        municipality_id=municipality,
+        street=street,
+        telephone=telephone,
+        confirmed_at=by.at,
+    )
+    rows = models.Unit.objects.bulk_create(
+        models.Unit(
+            site=site,
+            name=unit.name,
+            kind=unit.kind,
+            state=unit.state,
+            shared=unit.shared,
+            women_only=unit.women_only,
+            minors_alone=unit.minors_alone,
+            features=sorted(unit.features),
+            available_from=unit.available_from,
+            available_until=unit.available_until,
+        )
+        for unit in units
+    )
+    beds = models.Bed.objects.bulk_create(
+        models.Bed(unit=row, number=number)
+        for row, unit in zip(rows, units, strict=True)
+        for number in range(1, unit.beds + 1)
+    )
+    record(by, Event.SITE_OPENED, site=site.pk, units=len(rows), beds=len(beds))
+    return SiteId(site.pk)

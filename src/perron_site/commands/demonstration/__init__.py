@@ -1,0 +1,1 @@
+"""The demonstration caseload: invented people, invented places, and what happened to them."""

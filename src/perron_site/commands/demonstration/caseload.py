@@ -1,0 +1,48 @@
+"""The whole demonstration: organisations, users, places, and every story told up to now."""
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from random import Random
+
+from django.db import transaction
+
+from perron.vocabulary.intervals import BRUSSELS, day_in_brussels
+from perron.vocabulary.organisations import OrganisationKind
+from perron_site.actions.demonstration import declare_demonstration
+from perron_site.commands.demonstration.desks import seat_users
+from perron_site.commands.demonstration.histories import history
+from perron_site.commands.demonstration.nights import nights
+from perron_site.commands.demonstration.people import households
+from perron_site.commands.demonstration.places import confirm_sites, open_sites
+from perron_site.commands.demonstration.stage import Stage
+from perron_site.commands.opening import load_organisations
+from perron_site.queries.organisations import organisation, the_system
+
+OPENS_BEFORE = timedelta(days=2)
+Tick = Callable[[int, int], None]
+
+
+@transaction.atomic
+def play(now: datetime, *, people: int, seed: int, password: str, tick: Tick) -> int:
+    """Make so many people and tell what happened to them until now; the number of households."""
+    load_organisations(now)
+    today = day_in_brussels(now)
+    plans = households(people, today, Random(seed))  # noqa: S311 - invented people, no secrets
+    first = today - OPENS_BEFORE - timedelta(days=max((plan.days_ago for plan in plans), default=0))
+    opening = datetime.combine(first, time(8), BRUSSELS)
+    stage = Stage(
+        desks=seat_users(the_system(opening), password),
+        dispatch=organisation(OrganisationKind.FEDASIL),
+        registry=organisation(OrganisationKind.DVZ),
+        now=now,
+        seed=seed,
+    )
+    sites = open_sites(people, opening)
+    for plan in plans:
+        stage.begin(history(stage, plan))
+    stage.begin(nights(stage, first))
+    length = max((now - opening).days, 1)
+    stage.play(lambda at: tick((at - opening).days, length))
+    confirm_sites(sites, now)
+    declare_demonstration(the_system(now), people=people, seed=seed)
+    return len(plans)

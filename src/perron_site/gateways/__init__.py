@@ -1,0 +1,1 @@
+"""The outside world, one protocol each; no tables."""

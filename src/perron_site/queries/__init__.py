@@ -1,0 +1,1 @@
+"""Questions: load facts, ask an engine, return values. Never write."""

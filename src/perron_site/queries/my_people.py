@@ -1,0 +1,206 @@
+"""My people: the households for which an organisation holds a line or was asked to take one over."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+
+from perron.responsibility.gaps import Gap
+from perron.vocabulary.acting import Acting
+from perron.vocabulary.intervals import PartialDate, age
+from perron.vocabulary.tracks import HandoverState, TrackKind
+from perron.vocabulary.wording import Message, message
+from perron_site.queries.gaps import gaps, in_sight
+from perron_site.queries.handovers import (
+    HandoverRow,
+    asked,
+    handover_row,
+    handover_rows,
+    in_preview,
+)
+from perron_site.queries.members import household_name
+from perron_site.records import models
+
+
+@dataclass(frozen=True, slots=True)
+class GapLine:
+    """A gap of one or more people; ``ours``: our organisation must close it."""
+
+    message: Message
+    who: str
+    days_open: int
+    ours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdRow:
+    """One household in the list. Without sight its name is empty."""
+
+    id: int
+    name: str
+    size: int
+    ages: tuple[int | None, ...]
+    municipality: str
+    arrived_on: date
+    holds: tuple[TrackKind, ...]
+    gaps: tuple[GapLine, ...]
+    offers: tuple[HandoverRow, ...]
+    declined: tuple[HandoverRow, ...]
+    next: Message | None
+    next_by: date | None
+    next_days: int | None
+
+    @property
+    def urgency(self) -> tuple[bool, bool, bool, date, int]:
+        """Our gaps first, then those of others, then answers given or awaited, then by clock."""
+        ours = any(gap.ours for gap in self.gaps)
+        answers = self.offers or self.declined
+        return not ours, not self.gaps, not answers, self.next_by or date.max, self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The people who may be seen, and how old those are of whom we were only asked."""
+
+    seen: Mapping[int, models.Person]
+    asked: Mapping[int, int | None]
+
+
+def my_people(by: Acting) -> tuple[HouseholdRow, ...]:
+    """Gaps first, then by clock; always the same number of questions to the database."""
+    tracks = held(by)
+    offers, noes = offered(by), declined(by)
+    homes = members_of({row.person_id for row in tracks} | set(offers))
+    previews = {person: each.age for person, each in in_preview(by.on).items()}
+    sight = set(in_sight(by.on, by.organisation).values_list("person", flat=True))
+    seen = models.Person.objects.filter(
+        pk__in=sight & {m.person_id for h in homes.values() for m in h}
+    )
+    known = Known({person.pk: person for person in seen.order_by("pk")}, previews)
+    open_gaps = by_household(gaps(by.on, by.organisation, night=by.tonight))
+    rows = [
+        household_row(members, tracks, offers, noes, open_gaps.get(number, []), known=known, by=by)
+        for number, members in homes.items()
+    ]
+    return tuple(sorted(rows, key=lambda row: row.urgency))
+
+
+def held(by: Acting) -> list[models.Track]:
+    """The open lines whose baton this organisation holds, of people whom it may see."""
+    rows = models.Track.objects.filter(
+        responsible=by.organisation,
+        closed_on__isnull=True,
+        person__in=in_sight(by.on, by.organisation),
+    )
+    return list(rows.select_related("responsible").order_by("pk"))
+
+
+def offered(by: Acting) -> dict[int, list[HandoverRow]]:
+    """Offers that wait for our answer or were brought to us, by person."""
+    found: dict[int, list[HandoverRow]] = defaultdict(list)
+    for row in handover_rows(asked(by.organisation)).distinct():
+        offer = handover_row(row, by.organisation)
+        for person in offer.persons:
+            found[person].append(offer)
+    return found
+
+
+def declined(by: Acting) -> dict[int, list[HandoverRow]]:
+    """What was declined to us and stands with us still, by household: the latest handover of its lines said no."""
+    again = models.HandoverTrack.objects.filter(
+        track=OuterRef("handovertrack__track"), handover__pk__gt=OuterRef("pk")
+    )
+    mine = Q(
+        giver=by.organisation,
+        state=HandoverState.DECLINED,
+        handovertrack__track__responsible=by.organisation,
+        handovertrack__track__closed_on__isnull=True,
+    )
+    found: dict[int, list[HandoverRow]] = defaultdict(list)
+    for row in handover_rows(mine).exclude(Exists(again)).distinct():
+        found[row.household_id].append(handover_row(row, by.organisation))
+    return found
+
+
+def members_of(persons: set[int]) -> dict[int, list[models.HouseholdMember]]:
+    """The present members of the households of these people, by household."""
+    theirs = models.HouseholdMember.objects.filter(person__in=persons, end__isnull=True)
+    rows = models.HouseholdMember.objects.filter(
+        household__in=theirs.order_by().values("household"), end__isnull=True
+    ).select_related("household__municipality")
+    found: dict[int, list[models.HouseholdMember]] = defaultdict(list)
+    for row in rows.order_by("pk"):
+        found[row.household_id].append(row)
+    return found
+
+
+def by_household(found: Sequence[Gap]) -> dict[int, list[Gap]]:
+    """Gaps by household."""
+    sorted_out: dict[int, list[Gap]] = defaultdict(list)
+    for gap in found:
+        sorted_out[gap.household].append(gap)
+    return sorted_out
+
+
+def household_row(
+    members: Sequence[models.HouseholdMember],
+    tracks: Sequence[models.Track],
+    offers: Mapping[int, list[HandoverRow]],
+    noes: Mapping[int, list[HandoverRow]],
+    open_gaps: Sequence[Gap],
+    *,
+    known: Known,
+    by: Acting,
+) -> HouseholdRow:
+    """One household as this organisation may see it."""
+    home = members[0].household
+    visible = [known.seen[row.person_id] for row in members if row.person_id in known.seen]
+    offer = {row.id: row for member in members for row in offers.get(member.person_id, ())}
+    shown = {person.pk: age_of(person, by.on) for person in visible} or {
+        row.person_id: known.asked.get(row.person_id) for row in members if row.person_id in offers
+    }
+    ours = [row for row in tracks if row.person_id in shown]
+    due = min(
+        (row for row in ours if row.due_on), key=lambda row: row.due_on or date.max, default=None
+    )
+    names = {person.pk: person.given_name for person in visible}
+    kinds = {row.kind for row in ours}
+    return HouseholdRow(
+        id=home.pk,
+        name=household_name(visible) if visible else "",
+        size=len(shown),
+        ages=tuple(shown.values()),
+        municipality=home.municipality.name if home.municipality else "",
+        arrived_on=home.arrived_on,
+        holds=tuple(kind for kind in TrackKind if kind in kinds),
+        gaps=gap_lines(open_gaps, names, by),
+        offers=tuple(offer.values()),
+        declined=tuple(noes.get(home.pk, ())),
+        next=message(f"step.{due.step}") if due else None,
+        next_by=due.due_on if due else None,
+        next_days=(due.due_on - by.on).days if due and due.due_on else None,
+    )
+
+
+def gap_lines(found: Sequence[Gap], names: Mapping[int, str], by: Acting) -> tuple[GapLine, ...]:
+    """Gaps of a household, each once; ``who`` is empty when everybody shares it."""
+    shared: dict[tuple[object, ...], list[Gap]] = defaultdict(list)
+    for gap in found:
+        shared[gap.kind, gap.track, gap.since, gap.responsible].append(gap)
+    lines = [
+        GapLine(
+            message=group[0].message,
+            who="" if len(group) == len(names) else ", ".join(names[gap.person] for gap in group),
+            days_open=group[0].days_open,
+            ours=group[0].responsible == by.organisation,
+        )
+        for group in shared.values()
+    ]
+    return tuple(sorted(lines, key=lambda line: (not line.ours, -line.days_open)))
+
+
+def age_of(person: models.Person, on: date) -> int | None:
+    """How old a person is, if known."""
+    return age(PartialDate.parse(person.born) if person.born else None, on)

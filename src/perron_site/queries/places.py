@@ -1,0 +1,285 @@
+"""Places: sites and units, who stays there as far as one may see, and homes for households that wait."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Q, QuerySet
+
+from perron.matching.fit import Fit, fit
+from perron.vocabulary.acting import Acting
+from perron.vocabulary.intervals import Interval, age
+from perron.vocabulary.organisations import Role
+from perron.vocabulary.people import Household, Need
+from perron.vocabulary.places import Feature, PlaceKind, PlaceState
+from perron.vocabulary.tracks import Step, TrackKind
+from perron.vocabulary.wording import Message, from_data
+from perron_site.queries.gaps import in_sight
+from perron_site.queries.homes import homes
+from perron_site.queries.members import household_name
+from perron_site.records import facts, models
+
+HELD = (models.StayState.BOOKED, models.StayState.RUNNING)
+OTHERS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class StayHere:
+    """A household in a unit; without sight its name is empty and nothing can be done."""
+
+    id: int
+    household: int | None
+    name: str
+    start: date
+    end: date | None
+    state: models.StayState
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit with its beds."""
+
+    id: int
+    name: str
+    kind: PlaceKind
+    state: PlaceState
+    beds: int
+    free: int
+    shared: bool
+    features: tuple[Feature, ...]
+    available_until: date | None
+    stays: tuple[StayHere, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRow:
+    """A site with its units."""
+
+    id: int
+    name: str
+    street: str
+    municipality: str
+    telephone: str
+    confirmed_at: datetime | None
+    ours: bool
+    units: tuple[UnitRow, ...]
+
+    @property
+    def beds(self) -> int:
+        """All beds."""
+        return sum(unit.beds for unit in self.units)
+
+    @property
+    def free(self) -> int:
+        """Beds free tonight."""
+        return sum(unit.free for unit in self.units)
+
+
+@dataclass(frozen=True, slots=True)
+class HomeFit:
+    """A home with what speaks for or against it for one household."""
+
+    unit: int
+    name: str
+    fits: bool
+    reasons: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seeker:
+    """A household whose roof is ours to find: the home that is proposed, or those that fit best."""
+
+    id: int
+    name: str
+    ages: tuple[int | None, ...]
+    needs: tuple[Need, ...]
+    days: int
+    proposal: int | None
+    home: str
+    reasons: tuple[Message, ...]
+    homes: tuple[HomeFit, ...]
+
+    @property
+    def others(self) -> tuple[HomeFit, ...]:
+        """The homes beside the proposed one."""
+        return tuple(each for each in self.homes if each.name != self.home)
+
+    @property
+    def fits_somewhere(self) -> bool:
+        """Whether any home fits."""
+        return any(each.fits for each in self.homes)
+
+
+def sites(by: Acting) -> tuple[SiteRow, ...]:
+    """Our own sites; for the dispatcher every site with beds for a night. A fixed number of questions."""
+    rows = models.Site.objects.select_related("municipality").order_by("name", "pk")
+    if by.role is Role.DISPATCHER:
+        rows = rows.filter(
+            Q(organisation=by.organisation) | Q(unit__kind=PlaceKind.EMERGENCY)
+        ).distinct()
+    else:
+        rows = rows.filter(organisation=by.organisation)
+    found = list(rows)
+    units = unit_rows([site.pk for site in found], by)
+    return tuple(
+        SiteRow(
+            id=site.pk,
+            name=site.name,
+            street=site.street,
+            municipality=site.municipality.name,
+            telephone=site.telephone,
+            confirmed_at=site.confirmed_at,
+            ours=site.organisation_id == by.organisation,
+            units=tuple(units[site.pk]),
+        )
+        for site in found
+    )
+
+
+def unit_rows(site_ids: Sequence[int], by: Acting) -> dict[int, list[UnitRow]]:
+    """The units of these sites with what is free tonight and who stays there."""
+    night = Interval(by.tonight, by.tonight + timedelta(days=1))
+    tonight = Q(bed__in=facts.taken_beds(night))
+    rows = models.Unit.objects.filter(site__in=site_ids).annotate(
+        all_beds=Count("bed", distinct=True), taken=Count("bed", filter=tonight, distinct=True)
+    )
+    stays = stays_in(rows, by)
+    found: dict[int, list[UnitRow]] = defaultdict(list)
+    for row in rows.order_by("name", "pk"):
+        beds, taken = int(row.__dict__["all_beds"]), int(row.__dict__["taken"])
+        found[row.site_id].append(
+            UnitRow(
+                id=row.pk,
+                name=row.name,
+                kind=PlaceKind(row.kind),
+                state=PlaceState(row.state),
+                beds=beds,
+                free=beds - taken,
+                shared=row.shared,
+                features=tuple(Feature(word) for word in row.features),
+                available_until=row.available_until,
+                stays=tuple(stays[row.pk]),
+            )
+        )
+    return found
+
+
+def stays_in(units: QuerySet[models.Unit], by: Acting) -> dict[int, list[StayHere]]:
+    """Booked and running stays by unit; names only of people whom we may see."""
+    rows = list(
+        models.Stay.objects.filter(unit__in=units.values("pk"), state__in=HELD).order_by(
+            "start", "pk"
+        )
+    )
+    people = facts.members({row.household_id for row in rows})
+    sight = set(in_sight(by.on, by.organisation))
+    found: dict[int, list[StayHere]] = defaultdict(list)
+    for row in rows:
+        here = people[row.household_id]
+        seen = bool(here) and all(person.pk in sight for person in here)
+        found[row.unit_id].append(
+            StayHere(
+                id=row.pk,
+                household=row.household_id if seen else None,
+                name=household_name(here) if seen else "",
+                start=row.start,
+                end=row.end,
+                state=models.StayState(row.state),
+            )
+        )
+    return found
+
+
+def seekers(by: Acting) -> tuple[Seeker, ...]:
+    """Households that have no home yet and whose roof we hold, the longest waiting first."""
+    rows = without_home(by)
+    arrived = {home.pk: home.arrived_on for home in rows}
+    nouns = facts.households(rows, arrived)
+    proposals = {
+        row.household_id: row
+        for row in models.Proposal.objects.filter(
+            state=models.ProposalState.OPEN, unit__kind=PlaceKind.HOME, household__in=rows
+        ).select_related("unit__site")
+    }
+    people = facts.members(arrived)
+    offers = home_fits(nouns, by)
+    return tuple(
+        seeker(
+            noun,
+            name=household_name(people[noun.id]),
+            arrived_on=arrived[noun.id],
+            proposal=proposals.get(noun.id),
+            homes=offers[noun.id],
+            on=by.on,
+        )
+        for noun in nouns
+    )
+
+
+def without_home(by: Acting) -> list[models.Household]:
+    """Households whose roof we hold and that neither have nor booked a home, the longest waiting first."""
+    tracks = models.Track.objects.filter(
+        kind=TrackKind.ROOF,
+        closed_on__isnull=True,
+        responsible=by.organisation,
+        step__in=(Step.ROOF_ASKED, Step.ROOF_EMERGENCY, Step.ROOF_HOME_PROPOSED),
+    )
+    members = models.HouseholdMember.objects.filter(
+        end__isnull=True, person__in=tracks.values("person")
+    ).filter(person__in=in_sight(by.on, by.organisation))
+    moving = models.Stay.objects.filter(unit__kind=PlaceKind.HOME, state__in=HELD)
+    homes = models.Household.objects.filter(pk__in=members.values("household"))
+    waiting = homes.exclude(pk__in=moving.values("household"))
+    return list(waiting.order_by("arrived_on", "pk"))
+
+
+def home_fits(nouns: Iterable[Household], by: Acting) -> dict[int, tuple[HomeFit, ...]]:
+    """For each household the homes, those that fit first, then those with the fewest reasons against."""
+    units = homes(by)
+    names = dict(
+        models.Unit.objects.filter(pk__in=[unit.id for unit in units])
+        .order_by("pk")
+        .values_list("pk", "site__name")
+    )
+    found: dict[int, tuple[HomeFit, ...]] = {}
+    for noun in nouns:
+        answers = sorted(
+            (fit(noun, unit, by.on) for unit in units),
+            key=lambda each: (not each.fits, len(each.against), -each.comfort, each.unit.id),
+        )
+        found[noun.id] = tuple(home_fit(each, names) for each in answers[:OTHERS])
+    return found
+
+
+def home_fit(answer: Fit, names: dict[int, str]) -> HomeFit:
+    """A home with its reasons."""
+    return HomeFit(
+        unit=answer.unit.id,
+        name=f"{names[answer.unit.id]}, {answer.unit.name}",
+        fits=answer.fits,
+        reasons=answer.reasons if answer.fits else answer.against,
+    )
+
+
+def seeker(
+    noun: Household,
+    *,
+    name: str,
+    arrived_on: date,
+    proposal: models.Proposal | None,
+    homes: tuple[HomeFit, ...],
+    on: date,
+) -> Seeker:
+    """One household that seeks a home."""
+    return Seeker(
+        id=noun.id,
+        name=name,
+        ages=tuple(age(member.born, on) for member in noun.members),
+        needs=tuple(sorted(noun.needs)),
+        days=(on - arrived_on).days,
+        proposal=proposal.pk if proposal else None,
+        home=f"{proposal.unit.site.name}, {proposal.unit.name}" if proposal else "",
+        reasons=tuple(from_data(each) for each in proposal.reasons) if proposal else (),
+        homes=homes,
+    )

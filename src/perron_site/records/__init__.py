@@ -1,0 +1,1 @@
+"""The only tables, and the one way to write a journal line."""

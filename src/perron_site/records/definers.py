@@ -1,0 +1,171 @@
+"""The few questions that an organisation may ask beyond its sight. Each runs as the owner and answers only this.
+
+And the view in which an organisation finds its own sight: the rules of the other tables ask it.
+"""
+
+# ruff: noqa: S608 - the statements are put together from constants
+
+from dataclasses import dataclass
+
+from perron.vocabulary.tracks import TrackKind
+
+ORGANISATION = "nullif(current_setting('perron.organisation', true), '')::bigint"
+DAY = "nullif(current_setting('perron.on', true), '')::date"
+SUPERVISOR = "nullif(current_setting('perron.supervisor', true), '')::bigint"
+
+
+@dataclass(frozen=True, slots=True)
+class Definer:
+    """A function of the owner, with a fixed search path; ``because`` says what it is for."""
+
+    signature: str
+    returns: str
+    body: str
+    because: str
+    cost: int = 100
+    """What the planner believes a call to cost; 100 is PostgreSQL's own."""
+
+    @property
+    def made(self) -> str:
+        """The statement that makes it."""
+        return (
+            f"create or replace function {self.signature} returns {self.returns}"
+            f" language sql stable security definer cost {self.cost} set search_path = public, pg_temp"
+            f" as $$ {self.body} $$;"
+            f"revoke all on function {self.bare} from public"
+        )
+
+    @property
+    def bare(self) -> str:
+        """Its name with the types of its arguments only."""
+        name, _, arguments = self.signature.rstrip(")").partition("(")
+        types = ", ".join(word.split()[1] for word in arguments.split(",") if word.strip())
+        return f"{name}({types})"
+
+
+SUPERVISES = (
+    "exists (select from records_membership m where m.role = 'supervisor'"
+    f" and m.user_id = {SUPERVISOR} and m.organisation_id = {ORGANISATION})"
+)
+OPENED = (
+    "select g.organisation_id, o.person_id, g.until from records_glass g join records_householdmember o"
+    f' on o.household_id = g.household_id and o."end" is null where g.organisation_id = {ORGANISATION}'
+    f" and g.user_id = {SUPERVISOR} and g.until >= {DAY} and {SUPERVISES} and not exists (select from"
+    " records_householdmember x join records_safemode f on f.person_id = x.person_id and f.until is null"
+    ' where x.household_id = g.household_id and x."end" is null)'
+)
+"""Who lives in the households that the supervisor opened: nobody in one where somebody must not be found."""
+OWN_SIGHT = (
+    "create or replace view perron_sight as select organisation_id, person_id, until from records_sight"
+    f" where organisation_id = {ORGANISATION} and (until is null or until >= {DAY});"
+    "revoke all on perron_sight from perron_site; grant select on perron_sight to perron_site"
+)
+"""Whom the organisation that asks sees on the day. A view: a list asks it once, not once a row."""
+SUPERVISED = (
+    f"create or replace view perron_supervised as select * from perron_sight union all {OPENED};"
+    "revoke all on perron_supervised from perron_site; grant select on perron_supervised to perron_site"
+)
+"""The same for whoever acts as a supervisor, with the households that they opened: apart, as it is dear to a list."""
+
+FINDS_A_PLACE = (TrackKind.ROOF, TrackKind.SUPPORT, TrackKind.CARE)
+HELD = ", ".join(f"'{kind}'" for kind in FINDS_A_PLACE)
+PLACES = (
+    "create or replace view perron_places as select person_id from records_track"
+    f" where responsible_id = {ORGANISATION} and kind in ({HELD}) and closed_on is null"
+    f" union all select person_id from records_sight where organisation_id = {ORGANISATION}"
+    f" and why in ('registered', 'hosts') and (until is null or until >= {DAY})"
+    " union all select m.person_id from records_roofrequest r join records_householdmember m"
+    ' on m.household_id = r.household_id and m."end" is null'
+    f" where r.state = 'open' and {ORGANISATION} is not null"
+    f" union all select person_id from ({OPENED}) opened;"
+    "revoke all on perron_places from perron_site; grant select on perron_places to perron_site"
+)
+"""For whom the organisation that asks finds a place, supports, cares or gives shelter, now that it sees them at all."""
+
+DEFINERS = (
+    Definer(
+        "perron_sees(person bigint)", "boolean",
+        f"select exists (select from records_sight where person_id = person and organisation_id = {ORGANISATION}"
+        f" and (until is null or until >= {DAY}))",
+        "the rule of the table of sight itself, which cannot ask itself",
+    ),
+    Definer(
+        "perron_supervises(person bigint)", "boolean",
+        "select exists (select from perron_supervised where person_id = person)",
+        "what a supervisor sees is asked person by person, and weighs nothing in the plan of everybody else's lists",
+        cost=1,
+    ),
+    Definer(
+        "perron_offered()",
+        "table (handover_id bigint, household_id bigint, track_id bigint, person_id bigint)",
+        "select h.id, h.household_id, t.id, t.person_id from records_handover h"
+        " join records_handovertrack o on o.handover_id = h.id join records_track t on t.id = o.track_id"
+        f" where h.state = 'offered' and (h.receiver_id = {ORGANISATION} or exists (select from"
+        f" records_escalation e where e.handover_id = h.id and e.organisation_id = {ORGANISATION}))",
+        "numbers that an open offer names, for whoever is asked to say yes or was brought a late answer",
+    ),
+    Definer(
+        "perron_promises()", "table (person_id bigint, organisation_id bigint, due_on date)",
+        "select person_id, organisation_id, due_on from records_promise where state = 'open'"
+        " and current_setting('perron.round', true) = 'count'",
+        "the net counts promises past their day; it does not read them",
+    ),
+    Definer(
+        "perron_preview(day date)", "table (person_id bigint, born text, needs text[])",
+        "select p.id, p.born, array(select need from records_need n where n.person_id = p.id and n.start <= day"
+        ' and (n."end" is null or n."end" > day) order by need) from records_person p'
+        " where p.id in (select person_id from perron_offered())",
+        "ages and needs before the yes; no name",
+    ),
+    Definer(
+        "perron_may_grant(person bigint)", "boolean",
+        f"select {ORGANISATION} is not null and (perron_sees(person)"
+        " or person in (select person_id from perron_offered())"
+        " or not exists (select from records_person where id = person))",
+        "sight is given by who has it, by who says yes to an offer, and at the registration of somebody new",
+    ),
+    Definer(
+        "perron_unseen(household bigint)", "integer",
+        "select count(*)::integer from records_householdmember"
+        ' where household_id = household and "end" is null and not perron_sees(person_id)'
+        f" and {ORGANISATION} is not null",
+        "how many of a household are hidden, so that nobody acts on a part and takes it for the whole",
+    ),
+    Definer(
+        "perron_unplaced(household bigint)", "integer",
+        "select count(*)::integer from records_householdmember m"
+        ' where household_id = household and "end" is null'
+        " and not exists (select from perron_places p where p.person_id = m.person_id)"
+        f" and {ORGANISATION} is not null",
+        "nobody looks for a place without reading what it must have",
+    ),
+    Definer(
+        "perron_abroad()", "table (person_id bigint, back_on date)",
+        "select id, presence_until from records_person where presence = 'abroad' and (perron_sees(id)"
+        " or current_setting('perron.round', true) in ('count', 'day', 'worker', 'command'))",
+        "who is abroad needs no bed tonight, also where the net counts without names",
+    ),
+    Definer(
+        "perron_taken_beds(wanted daterange)", "setof bigint",
+        "select bed_id from records_bednight where nights && wanted",
+        "which beds are free; not who sleeps in the others",
+    ),
+    Definer(
+        "perron_promised_units()", "setof bigint",
+        "select unit_id from records_proposal where state = 'open'",
+        "a home that is proposed to one household is not proposed to another",
+    ),
+    Definer(
+        "perron_safe(people bigint[])", "table (person_id bigint, along boolean)",
+        "select person_id, along_with_id is not null from records_safemode"
+        " where person_id = any(people) and until is null",
+        "sight of somebody who must not be found is never given for long, whoever gives it",
+    ),
+    Definer(
+        "perron_link_holder(wanted text, day date)", "bigint",
+        "select person_id from records_personallink l where digest = wanted and ended_at is null"
+        " and expires_on >= day and (given_to_id is null or exists (select from records_representation r"
+        ' where r.id = l.given_to_id and r.start <= day and (r."end" is null or r."end" > day)))',
+        "whose link this is, before anything may be seen",
+    ),
+)  # fmt: skip

@@ -1,0 +1,79 @@
+"""The tables, one file a noun."""
+
+from perron_site.records.models.acts import BulkAct, BulkKind, BulkRow
+from perron_site.records.models.contacts import Contact, Promise
+from perron_site.records.models.journal import Journal, Revision
+from perron_site.records.models.moving import Moved
+from perron_site.records.models.notices import Notice, PersonalLink
+from perron_site.records.models.organisations import Municipality, Organisation
+from perron_site.records.models.people import Fact, Household, HouseholdMember, Need, Person
+from perron_site.records.models.places import Bed, Site, Unit
+from perron_site.records.models.reads import Page, Read
+from perron_site.records.models.representation import Representation
+from perron_site.records.models.safety import SafeMode
+from perron_site.records.models.sight import Glass, OwnSight, Sight, SightReason, SupervisedSight
+from perron_site.records.models.stays import (
+    BedNight,
+    Proposal,
+    ProposalState,
+    RequestState,
+    RoofRequest,
+    Stay,
+    StayState,
+)
+from perron_site.records.models.tracks import (
+    Escalation,
+    Handover,
+    HandoverTrack,
+    Track,
+    TrackStep,
+)
+from perron_site.records.models.users import Absence, DeskCover, Membership, User
+
+__all__ = [
+    "Absence",
+    "Bed",
+    "BedNight",
+    "BulkAct",
+    "BulkKind",
+    "BulkRow",
+    "Contact",
+    "DeskCover",
+    "Escalation",
+    "Fact",
+    "Glass",
+    "Handover",
+    "HandoverTrack",
+    "Household",
+    "HouseholdMember",
+    "Journal",
+    "Membership",
+    "Moved",
+    "Municipality",
+    "Need",
+    "Notice",
+    "Organisation",
+    "OwnSight",
+    "Page",
+    "Person",
+    "PersonalLink",
+    "Promise",
+    "Proposal",
+    "ProposalState",
+    "Read",
+    "Representation",
+    "RequestState",
+    "Revision",
+    "RoofRequest",
+    "SafeMode",
+    "Sight",
+    "SightReason",
+    "Site",
+    "Stay",
+    "StayState",
+    "SupervisedSight",
+    "Track",
+    "TrackStep",
+    "Unit",
+    "User",
+]

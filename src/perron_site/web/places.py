@@ -1,0 +1,132 @@
+"""Places: sites, who comes and goes, and a home for each household whose roof is ours to find."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from perron.files.table import table
+from perron.vocabulary.errors import Refused
+from perron.vocabulary.organisations import Role
+from perron.vocabulary.people import HouseholdId
+from perron_site.actions.homes import propose_home, refuse_home, take_home
+from perron_site.actions.stays import cancel_stay, extend_stay, move_in, move_out, no_show
+from perron_site.queries.places import SiteRow, seekers, sites
+from perron_site.web.access import for_roles
+from perron_site.web.acting import DeskRequest
+
+KEEPERS = (Role.HOUSING_OFFICER, Role.DISPATCHER, Role.CASE_WORKER)
+SEEKERS = (Role.HOUSING_OFFICER, Role.CASE_WORKER)
+HEADER = (
+    "site",
+    "municipality",
+    "unit",
+    "kind",
+    "state",
+    "beds",
+    "free_tonight",
+    "features",
+    "confirmed_at",
+)
+
+
+@for_roles(*KEEPERS)
+@require_safe
+def places(request: DeskRequest) -> HttpResponse:
+    """The sites, and the households that wait for a home."""
+    waiting = seekers(request.acting) if request.acting.role in SEEKERS else ()
+    context = {"sites": sites(request.acting), "seekers": waiting, "today": request.acting.on}
+    return render(request, "places.html", context)
+
+
+@for_roles(*KEEPERS)
+@require_safe
+def places_csv(request: DeskRequest) -> HttpResponse:
+    """The same list as a file."""
+    answer = HttpResponse(
+        table(HEADER, lines(sites(request.acting))), content_type="text/csv; charset=utf-8"
+    )
+    answer["Content-Disposition"] = f'attachment; filename="places-{request.acting.on}.csv"'
+    return answer
+
+
+def lines(rows: tuple[SiteRow, ...]) -> Iterator[tuple[str, ...]]:
+    """One line a unit."""
+    for site in rows:
+        confirmed = site.confirmed_at.isoformat() if site.confirmed_at else ""
+        for unit in site.units:
+            features = ";".join(unit.features)
+            yield (
+                site.name, site.municipality, unit.name, unit.kind, unit.state,
+                str(unit.beds), str(unit.free), features, confirmed,
+            )  # fmt: skip
+
+
+@for_roles(*KEEPERS)
+@require_POST
+def stay(request: DeskRequest, number: int) -> HttpResponse:
+    """The household came, did not come, leaves, or stays longer."""
+    by, act = request.acting, request.POST.get("act", "")
+    if act == "in":
+        move_in(by, stay_id=number)
+    elif act == "out":
+        move_out(by, stay_id=number, on=by.tonight)
+    elif act == "no_show":
+        no_show(by, stay_id=number)
+    elif act == "cancel":
+        cancel_stay(by, stay_id=number)
+    else:
+        extend_stay(by, stay_id=number, end=day(request.POST.get("end", "")))
+    messages.success(request, gettext("Noted."))
+    return redirect("places")
+
+
+def day(text: str) -> date | None:
+    """A day from a date field; nothing typed is not known yet (Refused for anything else)."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as wrong:
+        raise Refused("stay.not_a_day") from wrong
+
+
+@for_roles(*SEEKERS)
+@require_POST
+def home(request: DeskRequest, household: int) -> HttpResponse:
+    """Propose a home to a household: the one chosen, else the best that fits."""
+    unit = request.POST.get("unit", "")
+    propose_home(
+        request.acting,
+        household_id=HouseholdId(household),
+        unit_id=int(unit) if unit.isdecimal() else None,
+    )
+    messages.success(request, gettext("Proposed. Ask the household, and note its answer here."))
+    return redirect("places")
+
+
+@for_roles(*SEEKERS)
+@require_POST
+def answer_home(request: DeskRequest, proposal: int) -> HttpResponse:
+    """The household says yes from a day on, or no."""
+    if "refused" in request.POST:
+        refuse_home(request.acting, proposal_id=proposal, despite=request.POST.get("despite", ""))
+    else:
+        start = day(request.POST.get("start", "")) or request.acting.on
+        take_home(request.acting, proposal_id=proposal, start=start)
+    messages.success(request, gettext("Noted."))
+    return redirect("places")
+
+
+urlpatterns = [
+    path("places/", places, name="places"),
+    path("places/list.csv", places_csv, name="places_csv"),
+    path("places/stays/<int:number>/", stay, name="stay"),
+    path("places/homes/<int:household>/", home, name="propose_home"),
+    path("places/homes/answer/<int:proposal>/", answer_home, name="answer_home"),
+]

@@ -1,0 +1,1 @@
+"""Jobs: each sets for whom it acts and calls one action or query."""

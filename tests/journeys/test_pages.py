@@ -1,0 +1,258 @@
+"""axe looks at every page; a page that nobody shows to it fails here."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+DVZ, FEDASIL = "desk@dvz.demo", "night@fedasil.demo"
+GENT, COORDINATOR = "homes@gent.demo", "coordinator@region.demo"
+SUPERVISOR = "supervisor@gent.demo"
+TWO_DESKS = "worker@gent.demo"
+LANGUAGES = ("nl", "fr", "de", "en", "uk", "ru")
+LOOKS = [(size, scheme) for size in (WIDE, PHONE) for scheme in ("light", "dark")]
+PAGES = {
+    "home": (None, "/"),
+    "account_login": (None, "/account/login/"),
+    "account_signup": (None, "/account/signup/"),
+    "account_inactive": (None, "/account/inactive/"),
+    "styleguide": (None, "/styleguide/"),
+    "accessibility": (None, "/accessibility/"),
+    "data": (None, "/data/"),
+    "my_line": (None, "{link}"),
+    "act_for": (DVZ, "/act-for/"),
+    "account": (DVZ, "/account/"),
+    "account_logout": (DVZ, "/account/logout/"),
+    "account_change_password": (DVZ, "/account/password/change/"),
+    "arrivals": (DVZ, "/arrivals/?q=o"),
+    "register_household": (DVZ, "/arrivals/new/"),
+    "slip": (DVZ, "/arrivals/{seen}/slip/"),
+    "correct_person": (DVZ, "/people/{person}/correct/"),
+    "tonight": (FEDASIL, "/tonight/"),
+    "places": (GENT, "/places/"),
+    "my_people": (GENT, "/my-people/"),
+    "household": (FEDASIL, "/household/{held}/"),
+    "offer": (FEDASIL, "/household/{held}/offer/?q=gent"),
+    "safe_mode": (FEDASIL, "/household/{held}/safe/"),
+    "representation": (DVZ, "/people/{child}/acting/"),
+    "split": (FEDASIL, "/household/{held}/split/"),
+    "move": (FEDASIL, "/household/{held}/move/?q=namur&to=92094"),
+    "merge": (FEDASIL, "/household/{held}/merge/?q=o&other={held}"),
+    "net": (COORDINATOR, "/net/"),
+    "my_data": (None, "{link}data/"),
+    "person_file": (DVZ, "/people/{person}/file/"),
+    "erasures": (COORDINATOR, "/erasures/"),
+    "glass": (SUPERVISOR, "/glass/"),
+    "opened": (SUPERVISOR, "/glass/household/{held}/"),
+    "glass_report": (COORDINATOR, "/glass/report/"),
+    "inbox": (GENT, "/inbox/"),
+    "away": (GENT, "/inbox/away/?q=gent"),
+    "offer_many": (FEDASIL, "/my-people/offer/?household={held}"),
+    "correct_contact": (FEDASIL, "/contacts/{contact}/"),
+    "late_answer": (COORDINATOR, "/handover/{late}/late/"),
+}
+"""The name of each page, who may open it, and where it is."""
+MORE = {
+    "an offer before yes": (GENT, "/household/{offered}/"),
+    "a page that is not there": (None, "/nowhere/"),
+    "a page of another desk": (GENT, "/tonight/"),
+    "a link that has ended": (None, "/line/nothing/"),
+    "dispatcher's places": (FEDASIL, "/places/"),
+    "own net": (GENT, "/net/"),
+    "nothing found": (DVZ, "/arrivals/?q=zzzz"),
+}
+MAIN = ("arrivals", "tonight", "my_people", "household", "my_line")
+TWO_STEPS = ("mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_list_webauthn",
+             "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_deactivate_totp",
+             "mfa_reauthenticate", "account_reauthenticate", "mfa_remove_webauthn",
+             "mfa_edit_webauthn", "mfa_authenticate")  # fmt: skip
+"""Pages of the two steps, in the order in which somebody sets them up."""
+NO_PAGE = {"language", "health", "robots", "places_csv", "glass_csv", "mfa_download_recovery_codes",
+           "mfa_login_webauthn", "mfa_reauthenticate_webauthn", "mfa_signup_webauthn", "mfa_trust"}  # fmt: skip
+"""Answers that nobody reads as a page: data, files, and steps of the browser itself."""
+
+
+def names_in(patterns):
+    for each in patterns:
+        if hasattr(each, "url_patterns"):
+            if getattr(each, "app_name", None) != "admin":
+                yield from names_in(each.url_patterns)
+        elif each.name:
+            yield each.name
+
+
+def all_names():
+    from perron_site.config.urls import urlpatterns
+
+    return sorted(set(names_in(urlpatterns)))
+
+
+@pytest.fixture(scope="module")
+def numbers(site, browser, signed_in):
+    """Households of the demonstration that show what there is, and a personal link."""
+    page = browser.new_context(base_url=site.address, locale="en-GB").new_page()
+    signed_in(page, DVZ)
+    page.goto("/arrivals/?q=o")
+    seen = page.locator("main table a[href^='/household/']").first.inner_text().removeprefix("H-")
+    page.goto(f"/household/{seen}/")
+    person = re.search(r"/people/(\d+)/correct/", page.content())[1]
+    page.locator("button", has_text="personal link").first.click()
+    link = page.locator(".address a").get_attribute("href").removeprefix(site.address)
+    page.goto("/arrivals/?q=o")
+    homes = [
+        each.get_attribute("href")
+        for each in page.locator("main table a[href^='/household/']").all()
+    ]
+    for each in homes:
+        page.goto(each)
+        if found := re.search(r"/people/(\d+)/acting/", page.content()):
+            child = found[1]
+            break
+    page.context.clear_cookies()
+    signed_in(page, FEDASIL)
+    page.goto("/my-people/")
+    held = page.locator("main table a[href^='/household/']").first.get_attribute("href")
+    page.goto(held)
+    page.get_by_text("Write a contact down").click()
+    page.get_by_label("What you promise, if anything").fill("We call about the school")
+    today = page.get_by_label("On", exact=True).input_value()
+    page.get_by_label("Until", exact=True).fill(today)
+    page.locator("form[action='/contacts/new/'] button").click()
+    contact = re.search(r"/contacts/(\d+)/", page.content())[1]
+    page.context.clear_cookies()
+    signed_in(page, SUPERVISOR)
+    page.goto("/glass/")
+    page.get_by_label("Number of the household").fill(f"H-{held.split('/')[2]}")
+    page.get_by_label("A child in danger").check()
+    page.get_by_label("In your own words").fill("The school called")
+    page.get_by_role("button", name="Open it").click()
+    page.context.clear_cookies()
+    signed_in(page, GENT)
+    page.goto("/my-people/")
+    waiting = page.get_by_role("link", name="Offered to you").first.get_attribute("href")
+    page.context.clear_cookies()
+    signed_in(page, COORDINATOR)
+    page.goto("/net/")
+    for each in page.locator("#late ~ * a[href^='/household/']").all():
+        brought = each.get_attribute("href")
+    page.goto(brought)
+    late = page.get_by_role("link", name="Answer for it").first.get_attribute("href")
+    page.context.close()
+    return {"child": child, "late": late.split("/")[2], "contact": contact,
+             "seen": seen, "person": person, "link": link, "held": held.split("/")[2],
+            "offered": waiting.split("/")[2]}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def eyes(site, browser, signed_in):
+    """A page for each desk and look, kept open."""
+    opened = {}
+
+    def page(email, size, scheme):
+        key = (email, size["width"], scheme)
+        if key not in opened:
+            context = browser.new_context(
+                base_url=site.address, viewport=size, color_scheme=scheme, locale="en-GB"
+            )
+            opened[key] = context.new_page()
+            if email:
+                signed_in(opened[key], email)
+        return opened[key]
+
+    yield page
+    for each in opened.values():
+        each.context.close()
+
+
+def look(page, language="en"):
+    """What axe finds, and whether the page is wider than the screen."""
+    found = [
+        f"{each['id']}: {each['nodes'][0]['html'][:200]}"
+        for each in Axe().run(page).response["violations"]
+    ]
+    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+        found.append("wider than the screen")
+    if page.locator("html").get_attribute("lang") != language:
+        found.append(f"not in {language}")
+    return found
+
+
+def in_language(page, site, language):
+    page.context.add_cookies([{"name": "django_language", "value": language, "url": site.address}])
+
+
+@pytest.mark.parametrize("name", [*PAGES, *MORE])
+def test_axe_finds_nothing_on_a_page(name, eyes, numbers, site):
+    email, address = (PAGES | MORE)[name]
+    found = {}
+    for size, scheme in LOOKS:
+        page = eyes(email, size, scheme)
+        in_language(page, site, "en")
+        page.goto(address.format_map(numbers))
+        found[f"{size['width']} {scheme}"] = look(page)
+    assert {key: faults for key, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize("language", [each for each in LANGUAGES if each != "en"])
+@pytest.mark.parametrize("name", MAIN)
+def test_axe_finds_nothing_on_a_main_page_in_any_language(name, language, eyes, numbers, site):
+    email, address = PAGES[name]
+    found = {}
+    for size, scheme in LOOKS:
+        page = eyes(email, size, scheme)
+        in_language(page, site, language)
+        page.goto(address.format_map(numbers))
+        found[f"{size['width']} {scheme}"] = look(page, language)
+    assert {key: faults for key, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize("name", [*PAGES, *MORE])
+def test_a_page_works_without_a_script(name, browser, site, numbers, signed_in):
+    email, address = (PAGES | MORE)[name]
+    context = browser.new_context(base_url=site.address, java_script_enabled=False, locale="en-GB")
+    page = context.new_page()
+    if email:
+        signed_in(page, email)
+    page.goto(address.format_map(numbers))
+    expect(page.get_by_role("heading", level=1).first).to_be_visible()
+    context.close()
+
+
+def test_every_page_is_shown_to_axe(eyes, site, numbers):
+    """A new page stands here, or it only takes what is sent (405)."""
+    page = eyes(FEDASIL, WIDE, "light")
+    shown = {*PAGES, *TWO_STEPS, *NO_PAGE}
+    unseen = [name for name in all_names() if name not in shown]
+    answers = {}
+    for name in unseen:
+        answer = page.request.get(address_of(name, numbers), max_redirects=0)
+        answers[name] = answer.status
+    assert {name: status for name, status in answers.items() if status not in {403, 405}} == {}
+    assert "accept_all" in answers
+
+
+def address_of(name, numbers):
+    from django.urls import get_resolver
+
+    (possibility, *_), *_ = get_resolver("perron_site.config.urls").reverse_dict.getlist(name)
+    route, params = possibility[0]
+    return "/" + route % dict.fromkeys(params, numbers["held"])
+
+
+def test_axe_finds_nothing_in_the_read_only_records(site, browser, signed_in):
+    said = site.perron(
+        "user", "staff@perron.example", "--name", "Staff", "--for", "Fedasil", "--role", "dispatcher", "--staff",
+    )  # fmt: skip
+    password = re.search(r"shown this once: (\S+)", said)[1]
+    page = browser.new_context(base_url=site.address, locale="en-GB").new_page()
+    signed_in(page, "staff@perron.example", password)
+    found = {}
+    for address in ("/admin/", "/admin/records/household/", "/admin/records/organisation/"):
+        page.goto(address)
+        found[address] = look(page)
+    page.locator("#result_list a").first.click()
+    found["a row"] = look(page)
+    page.context.close()
+    assert {key: faults for key, faults in found.items() if faults} == {}

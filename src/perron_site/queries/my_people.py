@@ -185,19 +185,15 @@ def household_row(
 
 
 def gap_lines(found: Sequence[Gap], names: Mapping[int, str], by: Acting) -> tuple[GapLine, ...]:
-    """Gaps of a household, each once; ``who`` is empty when everybody shares it."""
-    shared: dict[tuple[object, ...], list[Gap]] = defaultdict(list)
+    """Gaps of a household, each sentence once; ``who`` is empty when everybody shares it."""
+    shared: dict[tuple[Message, bool], list[Gap]] = defaultdict(list)
     for gap in found:
-        shared[gap.kind, gap.track, gap.since, gap.responsible].append(gap)
-    lines = [
-        GapLine(
-            message=group[0].message,
-            who="" if len(group) == len(names) else ", ".join(names[gap.person] for gap in group),
-            days_open=group[0].days_open,
-            ours=group[0].responsible == by.organisation,
-        )
-        for group in shared.values()
-    ]
+        shared[gap.message, gap.responsible == by.organisation].append(gap)
+    lines = []
+    for (said, ours), group in shared.items():
+        people = dict.fromkeys(gap.person for gap in group)
+        who = "" if len(people) == len(names) else ", ".join(names[each] for each in people)
+        lines.append(GapLine(said, who, max(gap.days_open for gap in group), ours))
     return tuple(sorted(lines, key=lambda line: (not line.ours, -line.days_open)))
 
 

@@ -1,12 +1,15 @@
 """My people: what was answered and what waits, for the desk that it concerns."""
 
 import pytest
-from builders import GENT, MECHELEN, a_household, dispatcher, town, tracks_of
+from builders import GENT, MECHELEN, NOW, a_household, dispatcher, town, tracks_of
 from django.urls import reverse
 
+from perron.responsibility.gaps import Gap, GapKind
 from perron.vocabulary.organisations import OrganisationKind
 from perron.vocabulary.tracks import DeclineReason, TrackKind
+from perron.vocabulary.wording import message
 from perron_site.actions.handovers import decline_handover, offer_handover
+from perron_site.queries.my_people import gap_lines
 from perron_site.queries.organisations import organisation
 
 pytestmark = pytest.mark.django_db
@@ -42,3 +45,17 @@ def test_an_offer_that_waits_stands_in_the_list_of_whoever_was_asked(desk):
     offer_to(household, GENT)
     text = desk("gent").get(reverse("my_people")).content.decode()
     assert "Fedasil waits for your answer until 27 Nov" in text
+
+
+def test_a_sentence_about_several_lines_of_a_household_stands_there_once():
+    by = dispatcher()
+
+    def late(person, track, days, responsible=by.organisation):
+        said = message("gap.handover_overdue", due=NOW.date())
+        return Gap(GapKind.HANDOVER_OVERDUE, 7, person, track, NOW.date(), days, responsible, said)
+
+    found = [late(1, TrackKind.ROOF, 2), late(2, TrackKind.ROOF, 2), late(1, TrackKind.SUPPORT, 3)]
+    elsewhere = late(2, TrackKind.MUNICIPALITY, 9, by.organisation + 1)
+    ours, theirs = gap_lines([*found, elsewhere], {1: "Olha", 2: "Taras"}, by)
+    assert (ours.ours, ours.who, ours.days_open) == (True, "", 3)
+    assert (theirs.ours, theirs.who, theirs.days_open) == (False, "Taras", 9)

@@ -80,8 +80,11 @@ def my_people(by: Acting) -> tuple[HouseholdRow, ...]:
     )
     known = Known({person.pk: person for person in seen.order_by("pk")}, previews)
     open_gaps = by_household(gaps(by.on, by.organisation, night=by.tonight))
+    lines: dict[int, list[models.Track]] = defaultdict(list)
+    for track in tracks:
+        lines[track.person_id].append(track)
     rows = [
-        household_row(members, tracks, offers, noes, open_gaps.get(number, []), known=known, by=by)
+        household_row(members, lines, offers, noes, open_gaps.get(number, []), known=known, by=by)
         for number, members in homes.items()
     ]
     return tuple(sorted(rows, key=lambda row: row.urgency))
@@ -146,7 +149,7 @@ def by_household(found: Sequence[Gap]) -> dict[int, list[Gap]]:
 
 def household_row(
     members: Sequence[models.HouseholdMember],
-    tracks: Sequence[models.Track],
+    tracks: Mapping[int, list[models.Track]],
     offers: Mapping[int, list[HandoverRow]],
     noes: Mapping[int, list[HandoverRow]],
     open_gaps: Sequence[Gap],
@@ -161,9 +164,11 @@ def household_row(
     shown = {person.pk: age_of(person, by.on) for person in visible} or {
         row.person_id: known.asked.get(row.person_id) for row in members if row.person_id in offers
     }
-    ours = [row for row in tracks if row.person_id in shown]
+    ours = [row for person in shown for row in tracks.get(person, ())]
     due = min(
-        (row for row in ours if row.due_on), key=lambda row: row.due_on or date.max, default=None
+        (row for row in ours if row.due_on),
+        key=lambda row: (row.due_on or date.max, row.pk),
+        default=None,
     )
     names = {person.pk: person.given_name for person in visible}
     kinds = {row.kind for row in ours}

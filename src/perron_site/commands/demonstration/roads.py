@@ -29,6 +29,8 @@ from perron_site.commands.demonstration.stage import Stage, Story
 from perron_site.queries.standing import open_lines, standing
 
 DECLINES, SILENT, WITHOUT_CONSENT = 120, 100, 60
+WAITING = "waiting"
+NO_ANSWER = {"unanswered", WAITING}
 PATIENCE, FOREVER, KEYS = 6, 400, time(14, 0)
 WHY = "There is a home in this town; emergency reception is meant for a few days."
 NOBODY_REACHED = "Not reached for two days; the town must prepare."
@@ -45,7 +47,7 @@ def shelter(
     """Wait for a bed, stay some days, then the baton is offered to a town."""
     while standing(household).running(PlaceKind.EMERGENCY) is None:
         yield stage.day(1, 10)
-    yield stage.day(dice.randint(3, 18) if plan.wait is None else plan.wait, 11)
+    yield offered_at(stage, plan, dice)
     where = plan.town
     for answer in answers(plan, dice):
         offers = offer_lines(stage, household, where, dice)
@@ -61,16 +63,23 @@ def shelter(
     yield from move(stage, plan, household, where, dice)
 
 
+def offered_at(stage: Stage, plan: InventedHousehold, dice: Random) -> datetime:
+    """When the baton is offered: after some days; an offer that must be waiting now, an hour ago."""
+    if plan.answer == WAITING:
+        return stage.now - timedelta(hours=1)
+    return stage.day(dice.randint(3, 18) if plan.wait is None else plan.wait, 11)
+
+
 def days_to(answer: str, dice: Random) -> int:
     """After how many days it is answered, or taken back; who is never answered waits."""
-    if answer == "unanswered":
+    if answer in NO_ANSWER:
         return FOREVER
     return PATIENCE if answer == "silent" else dice.randint(1, 2)
 
 
 def answers(plan: InventedHousehold, dice: Random) -> tuple[str, ...]:
     """What becomes of each offer, the last one accepted."""
-    if plan.answer == "unanswered":
+    if plan.answer in NO_ANSWER:
         return (plan.answer,)
     if plan.answer in {"silent", "declined"}:
         return (plan.answer, "accepted")

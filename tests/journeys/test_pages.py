@@ -63,7 +63,10 @@ MORE = {
     "own net": (GENT, "/net/"),
     "nothing found": (DVZ, "/arrivals/?q=zzzz"),
 }
-MAIN = ("arrivals", "tonight", "my_people", "household", "my_line")
+MAIN = ("arrivals", "tonight", "my_people", "household", "my_line", "net")
+TOO_WIDE = (
+    "[...document.querySelectorAll('.tablebox')].some(box => box.scrollWidth > box.clientWidth + 1)"
+)
 TWO_STEPS = ("mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_list_webauthn",
              "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_deactivate_totp",
              "mfa_reauthenticate", "account_reauthenticate", "mfa_remove_webauthn",
@@ -174,6 +177,8 @@ def look(page, language="en"):
     ]
     if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
         found.append("wider than the screen")
+    if page.evaluate(TOO_WIDE):
+        found.append("a table is wider than its column")
     if page.locator("html").get_attribute("lang") != language:
         found.append(f"not in {language}")
     return found

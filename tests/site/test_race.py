@@ -99,6 +99,26 @@ def test_thirty_two_desks_hand_over_the_same_families_and_some_are_killed_yet_ea
     assert "Refused handover.already_answered" in {answer for _, answer in answers}
 
 
+def test_a_desk_that_waited_for_its_turn_acts_only_on_whom_it_still_sees(families):
+    """A lock is granted by what was seen before the wait; the act must look again, and change nothing."""
+    acts = "select count(*) from records_journal"
+    with a_database(name_of("_late"), families) as name:
+        with superuser(name) as link:
+            before = link.execute(acts).fetchone()
+        answers = json.loads(python(name, "race.late", name))
+        with superuser(name) as link:
+            assert link.execute(acts).fetchone() == before
+    assert set(answers) == {
+        "move", "split", "ask", "correct", "presence", "step", "open", "offer", "withdraw",
+    }  # fmt: skip
+    told = {
+        "Conflict conflict.try_again",
+        "NotFound household.not_found",
+        "Refused handover.already_answered",
+    }
+    assert set(answers.values()) <= told, answers
+
+
 def test_without_its_constraint_the_same_race_offers_one_line_twice(families, tmp_path):
     """The proof that the race contends: what guards it is taken away, and the sentence is untrue."""
     twice = "select track_id from records_handovertrack where open group by track_id having count(*) > 1"

@@ -28,6 +28,7 @@ from perron_site.records import facts, models
 from perron_site.records.conflicts import conflicts
 from perron_site.records.journal import record
 from perron_site.records.lines import take
+from perron_site.records.locking import household_lock
 from perron_site.records.representation import adults_of, of
 from perron_site.records.sight import no_longer, see
 
@@ -239,11 +240,10 @@ def handover_locked(by: Acting, handover_id: HandoverId) -> models.Handover:
     found = models.Handover.objects.filter(party, pk=handover_id).first()
     if found is None:
         raise NotFound("not_found.handover")
-    households = models.Household.objects.select_for_update()
-    with conflicts():
-        household = households.filter(pk=found.household_id).first()
-    if household is None:  # answered a moment ago: who was only asked sees the household no more
-        raise Refused("handover.already_answered")
+    try:
+        household = household_lock(found.household_id)
+    except Conflict as unseen:  # who was only asked sees the household no more once it is answered
+        raise Refused("handover.already_answered") from unseen
     row = models.Handover.objects.select_for_update().get(pk=handover_id)
     if row.household_id != household.pk:  # its people went on elsewhere a moment ago
         raise Conflict("conflict.try_again")

@@ -18,6 +18,7 @@ from perron_site.records import models
 from perron_site.records.conflicts import conflicts
 from perron_site.records.journal import record, revise
 from perron_site.records.lines import duty_of, open_line, open_next
+from perron_site.records.locking import person_lock
 from perron_site.records.sight import AFTERWARDS, must_find_a_place, must_see, next_number, see
 
 CORRECTABLE = frozenset(
@@ -188,7 +189,7 @@ def open_again(by: Acting, person: models.Person) -> None:
 def locked(by: Acting, person_id: int) -> models.Person:
     """The person, locked, if the acting organisation may see them."""
     must_see(by, [person_id])
-    return models.Person.objects.select_for_update().get(pk=person_id)
+    return person_lock(person_id)
 
 
 def home(person: models.Person) -> models.Household:

@@ -73,6 +73,7 @@ def undo_moving(by: Acting, *, household_id: HouseholdId) -> HouseholdId:
     with conflicts():
         rows = models.Household.objects.select_for_update(no_key=True).order_by("pk")
         homes = {row.pk: row for row in rows.filter(pk__in=moved.rows["homes"])}
+        must_see(by, moved.rows["people"])
         if not mine.filter(pk=moved.pk).exists():
             raise Conflict("conflict.try_again")
         must_be(may_undo(moved.journal.at, by.at, undone=False, touched=acted_since(moved)))

@@ -28,6 +28,7 @@ from perron_site.actions.undo import remember, state_of
 from perron_site.records import facts, models
 from perron_site.records.journal import record
 from perron_site.records.lines import end_line, open_line, stand
+from perron_site.records.locking import household_lock
 from perron_site.records.regrouping import night_parts
 from perron_site.records.sight import hides_somebody, must_see
 
@@ -79,8 +80,7 @@ def locked_at_home(by: Acting, person_id: int) -> tuple[models.Person, models.Ho
     """The person and their household, locked in the order of every act."""
     must_see(by, [person_id])
     here = home(models.Person.objects.get(pk=person_id))
-    rows = models.Household.objects.select_for_update(of=("self",), no_key=True)
-    household = rows.select_related("municipality").get(pk=here.pk)
+    household = household_lock(here.pk)
     return locked(by, person_id), household
 
 

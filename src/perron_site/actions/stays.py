@@ -17,6 +17,7 @@ from perron_site.records import facts, models
 from perron_site.records.conflicts import conflicts
 from perron_site.records.journal import record
 from perron_site.records.lines import settle, stand
+from perron_site.records.locking import household_lock
 from perron_site.records.regrouping import night_parts
 from perron_site.records.sight import AFTERWARDS, must_see_all, no_longer, see
 
@@ -25,14 +26,11 @@ STEP_OF = {PlaceKind.EMERGENCY: Step.ROOF_EMERGENCY, PlaceKind.HOME: Step.ROOF_H
 
 
 def household_locked(by: Acting, household_id: HouseholdId) -> models.Household:
-    """The household, locked, if the acting organisation may see all its people.
-
-    Without a join: whoever waited for the lock would get the town in which it was before.
-    """
+    """The household, locked, if the acting organisation may see all its people, before the lock and under it."""
     must_see_all(by, household_id)
-    rows = models.Household.objects.select_for_update(no_key=True)
-    with conflicts():
-        return rows.get(pk=household_id)
+    household = household_lock(household_id)
+    must_see_all(by, household_id)
+    return household
 
 
 def book(

@@ -9,12 +9,13 @@ from perron.vocabulary.errors import Conflict, NotFound, Refused
 from perron.vocabulary.events import Event
 from perron.vocabulary.tracks import Step, TrackKind
 from perron_site.actions.handovers import must_be
-from perron_site.actions.households import home
+from perron_site.actions.households import home, locked
 from perron_site.actions.undo import Before, remember, state_of
 from perron_site.records import facts, models
 from perron_site.records.conflicts import conflicts
 from perron_site.records.journal import record
 from perron_site.records.lines import duty_of, open_line, open_next, stand, take
+from perron_site.records.locking import household_lock
 from perron_site.records.sight import must_see
 
 
@@ -74,8 +75,7 @@ def set_step(by: Acting, *, track_id: int, step: Step) -> None:
 @transaction.atomic
 def open_track(by: Acting, *, person_id: int, kind: TrackKind) -> None:
     """Open a line that the matrix did not open by itself: care, work, another permit."""
-    must_see(by, [person_id])
-    person = models.Person.objects.select_for_update().get(pk=person_id)
+    person = locked(by, person_id)
     with conflicts():
         open_line(by, home(person), person, first_step(kind))  # records the line
 
@@ -106,9 +106,7 @@ def held(by: Acting, track_id: int) -> tuple[models.Track, models.Household]:
         raise NotFound("not_found.track")
     must_see(by, [found.person_id])
     there = home(models.Person(pk=found.person_id))
-    households = models.Household.objects.select_for_update()
-    with conflicts():
-        household = households.get(pk=there.pk)
+    household = household_lock(there.pk)
     if home(models.Person(pk=found.person_id)).pk != household.pk:  # went on elsewhere meanwhile
         raise Conflict("conflict.try_again")
     rows = models.Track.objects.select_for_update(of=("self",))

@@ -32,6 +32,8 @@ PAGES = {
     "correct_person": (DVZ, "/people/{person}/correct/"),
     "tonight": (FEDASIL, "/tonight/"),
     "places": (GENT, "/places/"),
+    "hosts": (GENT, "/places/hosts/"),
+    "host": (GENT, "/places/hosts/{host}/"),
     "my_people": (GENT, "/my-people/"),
     "household": (FEDASIL, "/household/{held}/"),
     "offer": (FEDASIL, "/household/{held}/offer/?q=gent"),
@@ -135,6 +137,8 @@ def numbers(site, browser, signed_in):
     signed_in(page, GENT)
     page.goto("/my-people/")
     waiting = page.get_by_role("link", name="Offered to you").first.get_attribute("href")
+    page.goto("/places/hosts/")
+    host = page.locator("main table a").first.get_attribute("href")
     page.context.clear_cookies()
     signed_in(page, COORDINATOR)
     page.goto("/net/")
@@ -143,7 +147,7 @@ def numbers(site, browser, signed_in):
     page.goto(brought)
     late = page.get_by_role("link", name="Answer for it").first.get_attribute("href")
     page.context.close()
-    return {"child": child, "late": late.split("/")[2], "contact": contact,
+    return {"child": child, "host": host.split("/")[3], "late": late.split("/")[2], "contact": contact,
              "seen": seen, "person": person, "link": link, "held": held.split("/")[2],
             "offered": waiting.split("/")[2]}  # fmt: skip
 

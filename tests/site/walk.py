@@ -19,9 +19,11 @@ from django.urls import URLPattern, URLResolver
 from perron.vocabulary.contacts import ContactOutcome, ContactWay
 from perron.vocabulary.erasure import ErasureGround
 from perron.vocabulary.organisations import OrganisationKind, Role
+from perron.vocabulary.places import CheckOutcome, HostCheckKind
 from perron_site.actions.contacts import NewPromise, write_contact
 from perron_site.actions.erasure import ask_erasure
 from perron_site.actions.handovers import offer_handover
+from perron_site.actions.hosts import write_host_check
 from perron_site.actions.households import NewPerson, correct_person, register_household, state_fact
 from perron_site.actions.links import give_link
 from perron_site.actions.roofs import propose_tonight, take_proposal
@@ -81,6 +83,15 @@ def lay(owner):
         builders.a_household(size=1, municipality=builders.GENT, roof=False)
     same_numbers(owner)
     with as_round(Round.COMMAND):
+        there = builders.town(builders.MECHELEN)
+        site = builders.a_site(there, builders.a_home(), municipality=builders.MECHELEN)
+        write_host_check(
+            there,
+            site_id=site,
+            kind=HostCheckKind.DWELLING,
+            outcome=CheckOutcome.PASSED,
+            on=there.on,
+        )
         by = registrar()
         who = NewPerson(
             GIVEN, FAMILY, "Звенислава", "Пташинська", telephone=TELEPHONE, languages=("ukr",),
@@ -136,7 +147,7 @@ def lay(owner):
 
 def same_numbers(owner):
     """Let every table go on at the same number."""
-    for table in (*TABLES, "records_bednight", "records_stay"):
+    for table in (*TABLES, "records_site"):
         if owner.execute("select pg_get_serial_sequence(%s, 'id')", [table]).fetchone()[0]:
             owner.execute(f"select setval(pg_get_serial_sequence('{table}', 'id'), {FIRST - 1})")
 

@@ -37,6 +37,7 @@ class GapKind(StrEnum):
     PROMISE_BROKEN = "promise_broken"
     HANDOVER_OVERDUE = "handover_overdue"
     SHOULD_BE_BACK = "should_be_back"
+    PLACE_WITHDRAWN = "place_withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Situation:
     ``unmanned``: holders without any active user. ``acts``: the last day on which each organisation did
     something for this person. ``promises``: who promised, and by when, of those still open.
     ``offers``: the lines that wait for an answer, and its day.
+    ``withdrawn``: the nights in places that receive nobody any more, and since when they do not.
     ``back_on``: the day on which somebody who is abroad should be here again.
     """
 
@@ -58,6 +60,7 @@ class Situation:
     acts: tuple[tuple[OrganisationId, date], ...] = ()
     promises: tuple[tuple[OrganisationId, date], ...] = ()
     offers: tuple[tuple[TrackKind, date], ...] = ()
+    withdrawn: tuple[tuple[Interval, date], ...] = ()
     presence: Presence = Presence.HERE
     back_on: date | None = None
 
@@ -87,7 +90,8 @@ def gaps(situation: Situation, on: date, night: date | None = None) -> tuple[Gap
     found = [*not_taken_up(situation, on), *not_really_there(situation, on)]
     found += [*promises_broken(situation, on), *handovers_overdue(situation, on)]
     roofs = (no_roof_tonight(situation, night), roof_ends(situation, night))
-    found += [gap for gap in (*roofs, should_be_back(situation, on)) if gap is not None]
+    others = (place_withdrawn(situation, night), should_be_back(situation, on))
+    found += [gap for gap in (*roofs, *others) if gap is not None]
     return tuple(sorted(found, key=lambda gap: (gap.since, gap.kind, gap.track)))
 
 
@@ -189,6 +193,15 @@ def roof_ends(situation: Situation, on: date) -> Gap | None:
     if on < since:
         return None
     return gap_of(situation, roof, GapKind.ROOF_ENDS, since, on, end=end)
+
+
+def place_withdrawn(situation: Situation, on: date) -> Gap | None:
+    """A person who sleeps tonight in a place that was withdrawn: whoever holds the roof must find another."""
+    roof = roof_track(situation)
+    since = [day for nights, day in situation.withdrawn if on in nights and day <= on]
+    if roof is None or not since:
+        return None
+    return gap_of(situation, roof, GapKind.PLACE_WITHDRAWN, min(since), on, day=min(since))
 
 
 def should_be_back(situation: Situation, on: date) -> Gap | None:

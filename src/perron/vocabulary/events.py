@@ -59,6 +59,7 @@ class Event(StrEnum):
     TRACK_TAKEN_UP = "track:taken_up"
     MATRIX_ADOPTED = "matrix:adopted"
     PLACE_CONFIRMED = "place:confirmed"
+    HOST_CHECKED = "host:checked"
     NOTICE_WRITTEN = "notice:written"
     LINK_GIVEN = "link:given"
     LINK_ENDED = "link:ended"
@@ -130,6 +131,7 @@ DETAILS: dict[Event, frozenset[str]] = {
     Event.TRACK_TAKEN_UP: frozenset({"track"}),
     Event.MATRIX_ADOPTED: frozenset({"version", "lines"}),
     Event.PLACE_CONFIRMED: frozenset({"site"}),
+    Event.HOST_CHECKED: frozenset({"site", "check"}),
     Event.NOTICE_WRITTEN: frozenset({"notice", "kind", "language"}),
     Event.LINK_GIVEN: frozenset({"link"}),
     Event.LINK_ENDED: frozenset({"link"}),
@@ -145,6 +147,8 @@ DETAILS: dict[Event, frozenset[str]] = {
     Event.ERASURE_DECLINED: frozenset({"ground"}),
     Event.ERASURE_WITHDRAWN: frozenset({"ground"}),
     Event.PERSON_ERASED: frozenset({"ground", "asked"}),
-    Event.RETENTION_DONE: frozenset({"on", "notices", "sights", "links", "reads", "people"}),
+    Event.RETENTION_DONE: frozenset(
+        {"on", "notices", "sights", "links", "reads", "checks", "people"}
+    ),
     Event.DEMONSTRATION_LOADED: frozenset({"people", "seed"}),
 }

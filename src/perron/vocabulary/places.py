@@ -25,6 +25,20 @@ class PlaceState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class HostCheckKind(StrEnum):
+    """What the municipality looks at before people live with a host: the dwelling, and the records of the adults."""
+
+    DWELLING = "dwelling"
+    RECORD = "record"
+
+
+class CheckOutcome(StrEnum):
+    """Yes or no, and nothing more."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+
+
 class Feature(StrEnum):
     """What a unit has, as verified by a person."""
 

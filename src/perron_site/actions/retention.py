@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from perron.rules.law import parameter
 from perron.vocabulary.acting import Acting
@@ -19,12 +19,16 @@ from perron_site.records.reads import forget_reads
 
 @dataclass(frozen=True, slots=True)
 class RetentionReport:
-    """How many notices and links were blanked, rights to look and looks forgotten, and whom a person must look at."""
+    """How many notices and links were blanked, rights to look, looks and checks of hosts forgotten.
+
+    And how many people a person must look at.
+    """
 
     notices: int
     links: int
     sights: int
     reads: int
+    checks: int
     people: int
 
 
@@ -45,11 +49,21 @@ def run_retention(by: Acting, *, on: date, dry_run: bool = False) -> RetentionRe
     sights, _ = models.Sight.objects.filter(until__lt=on - kept).delete()
     reads = forget_reads(by.at)
     forget_moves(by.at)
-    report = RetentionReport(notices, ended, sights, reads, without_a_line(on).count())
-    if notices or ended or sights or reads:
+    checks, _ = past_host_checks(on).delete()
+    report = RetentionReport(notices, ended, sights, reads, checks, without_a_line(on).count())
+    if notices or ended or sights or reads or checks:
         record(by, Event.RETENTION_DONE, on=on.isoformat(), **asdict(report))
     transaction.set_rollback(dry_run)
     return report
+
+
+def past_host_checks(on: date) -> QuerySet[models.HostCheck]:
+    """Checks of sites where nobody has stayed for the term, and that are older; not a no that keeps units closed."""
+    last = on - timedelta(days=parameter("keeping.host_check_after_placement", on).value)
+    stays = models.Stay.objects.filter(unit__site=OuterRef("site"))
+    lately = stays.filter(Q(end__isnull=True) | Q(end__gt=last))
+    old = models.HostCheck.objects.filter(on__lt=last, withdrew=[])
+    return old.exclude(Exists(lately))
 
 
 def without_a_line(on: date) -> QuerySet[models.Person]:

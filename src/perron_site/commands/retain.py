@@ -45,6 +45,7 @@ class Retain:
             "links": "personal links blanked",
             "sights": "ended rights to look forgotten",
             "reads": "looks at a person forgotten",
+            "checks": "checks of hosts forgotten",
             "people": "people whose lines have all ended: look at them, no term is known",
         }
         print("\n".join([head, *(f"  {report[key]:>6}  {text}" for key, text in told.items())]))

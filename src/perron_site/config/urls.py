@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("perron_site.web.desk")),
     path("", include("perron_site.web.dispatcher")),
     path("", include("perron_site.web.places")),
+    path("", include("perron_site.web.hosts")),
     path("", include("perron_site.web.people")),
     path("", include("perron_site.web.handovers")),
     path("", include("perron_site.web.contacts")),

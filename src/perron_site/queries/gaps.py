@@ -41,7 +41,8 @@ def situations(on: date, organisation: OrganisationId | None = None) -> tuple[Si
 def situations_of(home: dict[int, models.Household], on: date) -> tuple[Situation, ...]:
     """Where each of these people stands who has an open line; ``home`` is the household of each."""
     away = abroad()
-    tracks, nights, asked = open_tracks(on, home), booked_nights(home), roofs_asked(on)
+    tracks, asked = open_tracks(on, home), roofs_asked(on)
+    nights, withdrawn = booked_nights(home)
     holders = {track.responsible for each in tracks.values() for track in each}
     nobody, acts = unmanned(holders), last_acts(tracks)
     owed, offered = promises_open(tracks), lines_offered(tracks)
@@ -51,6 +52,7 @@ def situations_of(home: dict[int, models.Household], on: date) -> tuple[Situatio
             person=PersonId(person),
             tracks=tuple(tracks[person]),
             nights=tuple(nights[person]),
+            withdrawn=tuple(withdrawn[person]),
             asked_roof_since=asked.get(home[person].pk),
             unmanned=nobody,
             acts=tuple(acts[person]),
@@ -134,14 +136,23 @@ def open_tracks(on: date, home: dict[int, models.Household]) -> dict[int, list[T
     return found
 
 
-def booked_nights(home: dict[int, models.Household]) -> dict[int, list[Interval]]:
-    """The nights for which each person has a bed; an end of None is not known yet."""
+def booked_nights(
+    home: dict[int, models.Household],
+) -> tuple[dict[int, list[Interval]], dict[int, list[tuple[Interval, date]]]]:
+    """The nights for which each person has a bed, and those in places that were withdrawn, with since when.
+
+    An end of None is not known yet.
+    """
     found: dict[int, list[Interval]] = defaultdict(list)
+    withdrawn: dict[int, list[tuple[Interval, date]]] = defaultdict(list)
     rows = models.BedNight.objects.filter(person__in=home).order_by("pk")
-    for person, nights in rows.values_list("person_id", "nights"):
+    for person, nights, since in rows.values_list("person_id", "nights", "bed__unit__withdrawn_on"):
         if person is not None and nights.lower is not None:
-            found[person].append(Interval(nights.lower, nights.upper))
-    return found
+            booked = Interval(nights.lower, nights.upper)
+            found[person].append(booked)
+            if since is not None:
+                withdrawn[person].append((booked, since))
+    return found, withdrawn
 
 
 def abroad() -> dict[int, date]:

@@ -39,6 +39,9 @@ COLUMNS: dict[str, dict[str, Keeping]] = {
         blanked="why without_consent_because decline_text consent_words",
     ),
     "handovertrack": kept("id handover track open"),
+    "hostcheck": kept(
+        "", nobody="id site organisation user kind outcome on holds_until withdrew written_at"
+    ),
     "household": kept("id arrived_on demonstration", blanked="municipality"),
     "householdmember": kept("id household person start end"),
     "journal": kept("id at event user organisation role purpose household person details"),
@@ -88,7 +91,7 @@ COLUMNS: dict[str, dict[str, Keeping]] = {
     "trackstep": kept("id track step holder taken_up start end"),
     "unit": kept(
         "",
-        nobody="id site name kind state shared women_only minors_alone features available_from"
+        nobody="id site name kind state withdrawn_on shared women_only minors_alone features available_from"
         " available_until",
     ),
     "user": kept(

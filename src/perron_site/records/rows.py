@@ -60,6 +60,20 @@ def told_to(organisation: str, person: str) -> str:
     )
 
 
+def screens(site: str) -> str:
+    """The site lies in the municipality of the organisation that asks, which screens the hosts there.
+
+    Circular of 18-03-2022 (mark V): a designated officer of the mayor; others hear whether the place receives people.
+    """
+    there = (
+        f"s.id = {site} and o.id = {ORGANISATION} and o.kind = '{OrganisationKind.MUNICIPALITY}'"
+    )
+    return (
+        "exists (select from records_site s join records_organisation o"
+        f" on o.municipality_id = s.municipality_id where {there})"
+    )
+
+
 def offered(column: str, value: str) -> str:
     """What an open offer to the organisation names."""
     return f"{value} in (select {column} from perron_offered())"  # noqa: S608 - names of columns
@@ -134,6 +148,7 @@ TABLES: dict[str, Rows] = {
     "records_personallink": of_person("records_personallink"),
     "records_contact": written_about("records_contact"),
     "records_promise": written_about("records_promise"),
+    "records_hostcheck": Rows(screens("records_hostcheck.site_id")),
     "records_bulkact": Rows(f"records_bulkact.organisation_id = {ORGANISATION}"),
     "records_bulkrow": Rows(through("records_bulkact", "id", "records_bulkrow.act_id")),
     "records_escalation": Rows(
@@ -200,7 +215,10 @@ TABLES: dict[str, Rows] = {
         counted=True,
     ),
 }
-"""Every table with a person or a household in it, and those that hang on one. tests/house/test_rows.py knows more."""
+"""Every table with a person or a household in it, those that hang on one, and the checks of hosts.
+
+tests/house/test_rows.py knows more.
+"""
 
 
 def secure_rows(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001 - for RunPython

@@ -41,6 +41,7 @@ def places(request: DeskRequest) -> HttpResponse:
     """The sites, and the households that wait for a home."""
     waiting = seekers(request.acting) if request.acting.role in SEEKERS else ()
     context = {"sites": sites(request.acting), "seekers": waiting, "today": request.acting.on}
+    context["screens"] = request.acting.role is Role.HOUSING_OFFICER
     return render(request, "places.html", context)
 
 

@@ -319,6 +319,21 @@ def test_who_is_abroad_needs_no_bed_tonight_and_is_looked_for_when_the_day_has_p
     assert should_be_back(replace(abroad, tracks=(ON_THEIR_OWN,)), november(14)) is None
 
 
+def test_who_sleeps_in_a_place_that_was_withdrawn_is_a_gap_of_the_holder_of_the_roof():
+    there = replace(
+        standing(AT_HOME, SUPPORT, booked=[nights(2, None)]),
+        withdrawn=((nights(2, None), november(12)),),
+    )
+    assert kinds(there, november(11)) == []
+    (gap,) = gaps(there, november(14))
+    assert (gap.kind, gap.track, gap.since, gap.days_open, gap.responsible) == (
+        GapKind.PLACE_WITHDRAWN, TrackKind.ROOF, november(12), 2, FEDASIL,
+    )  # fmt: skip
+    assert gap.message == message("gap.place_withdrawn", day=november(12))
+    gone = replace(there, withdrawn=((nights(2, 14), november(12)),))
+    assert GapKind.PLACE_WITHDRAWN not in kinds(gone, november(14))
+
+
 def test_a_kept_bed_that_ends_while_somebody_is_abroad_is_said():
     abroad = replace(
         standing(AT_HOME, booked=(nights(2, 20),)), presence=Presence.ABROAD, back_on=november(25)

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from builders import NOW, a_household, registrar
+from builders import GENT, NOW, a_home, a_household, a_site, registrar, town
 
 from perron.vocabulary.errors import Refused
+from perron.vocabulary.places import CheckOutcome, HostCheckKind
 from perron_site.actions.day import run_day
+from perron_site.actions.hosts import write_host_check
 from perron_site.actions.links import give_link
 from perron_site.actions.retention import RetentionReport, run_retention
 from perron_site.actions.users import add_user
@@ -52,11 +54,19 @@ def runs():
 
 def test_what_is_past_its_term_goes_once_and_a_line_says_so(person):
     by = the_system(NOW)
-    assert run_retention(by, on=TODAY) == RetentionReport(1, 1, 1, reads=1, people=0)
-    assert run_retention(by, on=TODAY) == RetentionReport(0, 0, 0, 0, 0)
+    assert run_retention(by, on=TODAY) == RetentionReport(1, 1, 1, reads=1, checks=0, people=0)
+    assert run_retention(by, on=TODAY) == RetentionReport(0, 0, 0, 0, 0, 0)
     assert not models.Read.objects.exists()
     assert runs() == [
-        {"on": "2026-11-25", "notices": 1, "links": 1, "sights": 1, "reads": 1, "people": 0}
+        {
+            "on": "2026-11-25",
+            "notices": 1,
+            "links": 1,
+            "sights": 1,
+            "reads": 1,
+            "checks": 0,
+            "people": 0,
+        }
     ]
     kept = models.Notice.objects.filter(person=person).exclude(params={})
     assert [each.kind for each in kept] == ["kept"]
@@ -92,3 +102,31 @@ def test_nobody_is_erased_by_a_term_that_is_not_known(person):
 def test_the_round_of_the_day_does_it(person):
     run_day(the_system(NOW), on=TODAY)
     assert len(runs()) == 1
+
+
+def checked(site, outcome, days_ago):
+    by = town(at=NOW - timedelta(days=days_ago))
+    return write_host_check(
+        by, site_id=site, kind=HostCheckKind.DWELLING, outcome=outcome, on=by.on
+    )
+
+
+def test_a_check_of_a_host_goes_a_year_after_the_last_night_and_not_while_it_keeps_a_place_closed():
+    empty, closed, lived_in = (
+        a_site(town(), a_home(), municipality=GENT, name=name) for name in ("E", "C", "L")
+    )
+    old = checked(empty, CheckOutcome.PASSED, 366)
+    kept = [
+        checked(empty, CheckOutcome.PASSED, 365), checked(closed, CheckOutcome.FAILED, 800),
+        checked(lived_in, CheckOutcome.PASSED, 800),
+    ]  # fmt: skip
+    models.Stay.objects.create(
+        household_id=a_household(), unit=models.Unit.objects.get(site=lived_in), state="ended",
+        start=TODAY - timedelta(days=700), end=TODAY - timedelta(days=364), exclusive=True,
+    )  # fmt: skip
+    assert run_retention(the_system(NOW), on=TODAY).checks == 1
+    assert sorted(models.HostCheck.objects.values_list("pk", flat=True)) == kept
+    assert old not in kept
+    tomorrow = NOW + timedelta(days=2)
+    assert run_retention(the_system(tomorrow), on=tomorrow.date()).checks == 2
+    assert models.HostCheck.objects.get().site_id == closed

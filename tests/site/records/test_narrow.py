@@ -20,10 +20,12 @@ from perron.vocabulary.contacts import ContactOutcome, ContactWay
 from perron.vocabulary.errors import Refused
 from perron.vocabulary.organisations import OrganisationKind, Role
 from perron.vocabulary.people import Need
+from perron.vocabulary.places import CheckOutcome, HostCheckKind
 from perron.vocabulary.tracks import TrackKind
 from perron_site.actions.contacts import NewPromise, correct_contact, write_contact
 from perron_site.actions.handovers import accept_handover, offer_handover
 from perron_site.actions.homes import propose_home
+from perron_site.actions.hosts import write_host_check
 from perron_site.actions.households import end_need, set_need
 from perron_site.actions.merging import merge_people, undo_moving
 from perron_site.actions.tracks import take_up_all
@@ -175,6 +177,29 @@ def test_when_two_records_are_one_person_what_the_desk_may_not_read_goes_along_a
     with as_organisation(town(at=later(minutes=2))):
         undo_moving(town(at=later(minutes=2)), household_id=first)
     assert {row.person_id for model in belongs for row in model.objects.all()} == {double}
+
+
+def test_a_check_of_a_host_is_read_by_the_town_that_screens_and_by_nobody_else():
+    site = a_site(dispatcher(), a_home(), municipality=GENT)
+    by = town()
+    with as_organisation(by):
+        write_host_check(
+            by, site_id=site, kind=HostCheckKind.RECORD, outcome=CheckOutcome.FAILED, on=by.on,
+            consented=True,
+        )  # fmt: skip
+    read = {
+        name: rows_of_checks(who)
+        for name, who in {
+            "town": town(), "keeper": dispatcher(), "another town": town(MECHELEN), "centre": ocmw(),
+            "desk": registrar(),
+        }.items()
+    }  # fmt: skip
+    assert read == {"town": 1, "keeper": 0, "another town": 0, "centre": 0, "desk": 0}
+
+
+def rows_of_checks(by):
+    with as_organisation(by):
+        return models.HostCheck.objects.count()
 
 
 def test_a_line_of_support_that_nobody_took_up_opens_no_notes():

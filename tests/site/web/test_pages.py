@@ -66,7 +66,8 @@ def many(count):
     ("who", "address"),
     [
         ("registrar", "/arrivals/?q=marchuk"), ("dispatcher", "/tonight/"), ("dispatcher", "/places/"),
-        ("gent", "/places/"), ("gent", "/my-people/"), ("dispatcher", "/my-people/"), ("dispatcher", "/net/"),
+        ("gent", "/places/"), ("gent", "/places/hosts/"),
+        ("gent", "/my-people/"), ("dispatcher", "/my-people/"), ("dispatcher", "/net/"),
     ],
 )  # fmt: skip
 def test_a_page_asks_the_same_number_of_questions_for_one_household_and_for_ten(desk, who, address):

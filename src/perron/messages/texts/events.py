@@ -29,6 +29,7 @@ TEXTS: dict[str, str] = {
     "event.home:proposed": "Home proposed",
     "event.home:refused": "Home refused by the household",
     "event.home:taken": "Home accepted",
+    "event.host:checked": "Host checked",
     "event.household:merged": "Two households became one",
     "event.household:moved": "Moved to another municipality",
     "event.household:split": "Goes on as a household of its own",

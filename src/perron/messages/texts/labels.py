@@ -8,13 +8,14 @@ from perron.vocabulary.events import Event
 from perron.vocabulary.glass import GlassReason
 from perron.vocabulary.organisations import OrganisationKind, Purpose, Role
 from perron.vocabulary.people import Need, Presence, Sex, Tried
-from perron.vocabulary.places import Feature, PlaceKind, PlaceState
+from perron.vocabulary.places import CheckOutcome, Feature, HostCheckKind, PlaceKind, PlaceState
 from perron.vocabulary.representation import RepresentationEnd, RepresentationKind
 from perron.vocabulary.territory import Region
 from perron.vocabulary.tracks import DeclineReason, EscalationStage, HandoverState, Step, TrackKind
 from perron.vocabulary.wording import Message, message
 
 PREFIX: dict[type[StrEnum], str] = {
+    CheckOutcome: "check_outcome",
     ContactOutcome: "contact_outcome",
     ContactWay: "contact_way",
     DeclineReason: "decline_reason",
@@ -25,6 +26,7 @@ PREFIX: dict[type[StrEnum], str] = {
     GlassReason: "glass_reason",
     HandoverState: "handover_state",
     HoldKind: "hold",
+    HostCheckKind: "host_check",
     Need: "need",
     OrganisationKind: "organisation_kind",
     PlaceKind: "place_kind",
@@ -50,6 +52,8 @@ def label(word: StrEnum) -> Message:
 
 
 TEXTS: dict[str, str] = {
+    "check_outcome.failed": "No",
+    "check_outcome.passed": "Yes",
     "contact_outcome.call_back": "They will call back",
     "contact_outcome.not_reached": "Not reached",
     "contact_outcome.reached": "Reached",
@@ -94,6 +98,8 @@ TEXTS: dict[str, str] = {
     "hold.open_line": "open lines",
     "hold.open_offer": "offers that wait for an answer",
     "hold.social_file": "social file: the term for keeping is not known here, look it up",
+    "host_check.dwelling": "The dwelling is fit to live in",
+    "host_check.record": "The records of all adults allow it",
     "hold.stay": "stays that are booked or running",
     "need.accessible_bathroom": "Accessible bathroom",
     "need.assistance_dog": "Assistance dog",

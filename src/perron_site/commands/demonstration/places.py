@@ -11,8 +11,16 @@ import yaml
 
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.organisations import PURPOSE_OF, OrganisationId, OrganisationKind, Role
-from perron.vocabulary.places import Feature, PlaceKind, PlaceState, SiteId
+from perron.vocabulary.places import (
+    CheckOutcome,
+    Feature,
+    HostCheckKind,
+    PlaceKind,
+    PlaceState,
+    SiteId,
+)
 from perron.vocabulary.territory import Municipality, Region, municipalities
+from perron_site.actions.hosts import write_host_check
 from perron_site.actions.places import confirm_site
 from perron_site.actions.sites import NewUnit, open_site
 from perron_site.queries.organisations import organisation
@@ -69,6 +77,15 @@ def opened(site: Mapping[str, Any], sets: int, at: datetime) -> OpenedSite:
     kind = PlaceKind(site["kind"])
     units = tuple(unit for line in site["units"] for unit in numbered(line, kind, sets))
     site_id = open_site(by, name=site["name"], municipality=town(site["town"]).nis, units=units)
+    for check in site.get("checked", ()):
+        write_host_check(
+            by,
+            site_id=site_id,
+            kind=HostCheckKind(check),
+            outcome=CheckOutcome.PASSED,
+            on=by.on,
+            consented=True,
+        )
     return OpenedSite(site_id, by, site["confirmed"])
 
 

@@ -4,9 +4,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from perron.vocabulary.places import PlaceKind, PlaceState
+from perron.vocabulary.places import CheckOutcome, HostCheckKind, PlaceKind, PlaceState
 from perron_site.records.models.choices import only, word
 from perron_site.records.models.organisations import Municipality, Organisation
+from perron_site.records.models.users import User
 
 
 class Site(models.Model):
@@ -37,6 +38,7 @@ class Unit(models.Model):
     name = models.CharField(max_length=120)
     kind = word(PlaceKind)
     state = word(PlaceState)
+    withdrawn_on = models.DateField(null=True)
     shared = models.BooleanField(default=False)
     women_only = models.BooleanField(default=False)
     minors_alone = models.BooleanField(default=False)
@@ -51,6 +53,10 @@ class Unit(models.Model):
         constraints = (
             only("kind", PlaceKind, "a_unit_is_for_a_night_or_a_home"),
             only("state", PlaceState, "a_unit_is_in_a_known_state"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True) | Q(state=PlaceState.WITHDRAWN),
+                name="only_a_withdrawn_unit_says_since_when",
+            ),
             models.CheckConstraint(
                 condition=Q(available_until__isnull=True)
                 | Q(available_from__isnull=True)
@@ -83,3 +89,37 @@ class Bed(models.Model):
     def __str__(self) -> str:
         """Its number."""
         return f"bed {self.number}"
+
+
+class HostCheck(models.Model):
+    """What the municipality found out about a host or a dwelling: yes or no, and the day. No name, no paper.
+
+    ``withdrew`` are the units that it closed and that a later yes opens again.
+    """
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
+    user = models.ForeignKey(User, null=True, on_delete=models.PROTECT)
+    kind = word(HostCheckKind)
+    outcome = word(CheckOutcome)
+    on = models.DateField()
+    holds_until = models.DateField(null=True)
+    withdrew = ArrayField(models.BigIntegerField(), default=list)
+    written_at = models.DateTimeField()
+
+    class Meta:
+        """In the order in which they were written."""
+
+        ordering = ("pk",)
+        constraints = (
+            only("kind", HostCheckKind, "a_host_check_is_of_a_known_kind"),
+            only("outcome", CheckOutcome, "a_host_check_says_yes_or_no"),
+            models.CheckConstraint(
+                condition=Q(holds_until__isnull=True) | Q(holds_until__gte=F("on")),
+                name="a_host_check_holds_after_its_day",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """The number of the site only."""
+        return f"check of site {self.site_id}"

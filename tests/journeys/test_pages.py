@@ -27,6 +27,10 @@ PAGES = {
     "account_logout": (DVZ, "/account/logout/"),
     "account_change_password": (DVZ, "/account/password/change/"),
     "arrivals": (DVZ, "/arrivals/?q=o"),
+    "queue": (DVZ, "/queue/"),
+    "ticket": (DVZ, "/queue/{visit}/ticket/"),
+    "appointments": (DVZ, "/queue/appointments/"),
+    "waiting_room": (None, "{room}"),
     "register_household": (DVZ, "/arrivals/new/"),
     "slip": (DVZ, "/arrivals/{seen}/slip/"),
     "correct_person": (DVZ, "/people/{person}/correct/"),
@@ -94,6 +98,19 @@ def all_names():
     return sorted(set(names_in(urlpatterns)))
 
 
+def the_queue(page, site):
+    """Two numbers, one of them called; the last number and the address of the waiting room."""
+    page.goto("/queue/")
+    for _ in range(2):
+        page.get_by_role("button", name="Give a number").click()
+        visit = page.url.split("/")[-3]
+        page.goto("/queue/")
+    page.get_by_role("button", name=re.compile("^Call ")).first.click()
+    page.get_by_role("link", name="What the waiting room sees").click()
+    room = page.url.removeprefix(site.address)
+    return {"visit": visit, "room": room}
+
+
 @pytest.fixture(scope="module")
 def numbers(site, browser, signed_in):
     """Households of the demonstration that show what there is, and a personal link."""
@@ -105,6 +122,7 @@ def numbers(site, browser, signed_in):
     person = re.search(r"/people/(\d+)/correct/", page.content())[1]
     page.locator("button", has_text="personal link").first.click()
     link = page.locator(".address a").get_attribute("href").removeprefix(site.address)
+    queue = the_queue(page, site)
     page.goto("/arrivals/?q=o")
     homes = [
         each.get_attribute("href")
@@ -147,9 +165,11 @@ def numbers(site, browser, signed_in):
     page.goto(brought)
     late = page.get_by_role("link", name="Answer for it").first.get_attribute("href")
     page.context.close()
-    return {"child": child, "host": host.split("/")[3], "late": late.split("/")[2], "contact": contact,
-             "seen": seen, "person": person, "link": link, "held": held.split("/")[2],
-            "offered": waiting.split("/")[2]}  # fmt: skip
+    return queue | {
+        "child": child, "host": host.split("/")[3], "late": late.split("/")[2], "contact": contact,
+        "seen": seen, "person": person, "link": link, "held": held.split("/")[2],
+        "offered": waiting.split("/")[2],
+    }  # fmt: skip
 
 
 @pytest.fixture(scope="module")

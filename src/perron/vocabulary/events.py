@@ -60,6 +60,10 @@ class Event(StrEnum):
     MATRIX_ADOPTED = "matrix:adopted"
     PLACE_CONFIRMED = "place:confirmed"
     HOST_CHECKED = "host:checked"
+    VISIT_OPENED = "visit:opened"
+    VISIT_SET = "visit:set"
+    HOURS_SET = "hours:set"
+    HOURS_ENDED = "hours:ended"
     NOTICE_WRITTEN = "notice:written"
     LINK_GIVEN = "link:given"
     LINK_ENDED = "link:ended"
@@ -132,6 +136,10 @@ DETAILS: dict[Event, frozenset[str]] = {
     Event.MATRIX_ADOPTED: frozenset({"version", "lines"}),
     Event.PLACE_CONFIRMED: frozenset({"site"}),
     Event.HOST_CHECKED: frozenset({"site", "check"}),
+    Event.VISIT_OPENED: frozenset({"visit", "number"}),
+    Event.VISIT_SET: frozenset({"visit", "state", "was"}),
+    Event.HOURS_SET: frozenset({"hours"}),
+    Event.HOURS_ENDED: frozenset({"hours"}),
     Event.NOTICE_WRITTEN: frozenset({"notice", "kind", "language"}),
     Event.LINK_GIVEN: frozenset({"link"}),
     Event.LINK_ENDED: frozenset({"link"}),

@@ -53,6 +53,7 @@ COLUMNS: dict[str, dict[str, Keeping]] = {
     ),
     "need": kept("id person", blanked="need start end"),
     "notice": kept("id person kind language written_at about_on blank_on read_at", blanked="params"),
+    "openinghours": kept("", nobody="id organisation weekday opens closes minutes desks"),
     "organisation": kept(
         "",
         nobody="id kind name name_nl name_fr name_de region municipality telephone source"
@@ -96,6 +97,10 @@ COLUMNS: dict[str, dict[str, Keeping]] = {
     ),
     "user": kept(
         "", nobody="id password last_login is_superuser email name language is_staff is_active joined_at"
+    ),
+    "visit": kept(
+        "", nobody="id organisation on number state people language interpreter slot_at came_at called_at ended_at"
+        " desk"
     ),
 }  # fmt: skip
 """By table and column of ``records.models``; tests/house/test_retention.py fails when a column is missing here."""

@@ -37,6 +37,11 @@ FIRST_ROOM = {
 IN_ROOM = {
     "register_household": "arrivals",
     "slip": "arrivals",
+    "queue": "arrivals",
+    "ticket": "arrivals",
+    "appointments": "arrivals",
+    "hosts": "places",
+    "host": "places",
     "household": "my_people",
     "offer": "my_people",
     "late_answer": "net",

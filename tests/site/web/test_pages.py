@@ -11,8 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from perron.vocabulary.visits import Party
 from perron_site.actions.links import give_link
 from perron_site.actions.roofs import propose_tonight, take_all
+from perron_site.actions.visits import take_number
 from perron_site.records import models
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +57,7 @@ def questions(client, address):
 def many(count):
     for _ in range(count):
         a_household(size=2, municipality=builders.GENT)
+        take_number(builders.registrar(), party=Party(1))
         a_site(None, builders.an_emergency_room(2))
         a_site(town(), a_home(2), municipality=builders.GENT, name="Dampoort")
     propose_tonight(dispatcher(), night=builders.NOW.date())
@@ -65,7 +68,8 @@ def many(count):
 @pytest.mark.parametrize(
     ("who", "address"),
     [
-        ("registrar", "/arrivals/?q=marchuk"), ("dispatcher", "/tonight/"), ("dispatcher", "/places/"),
+        ("registrar", "/arrivals/?q=marchuk"), ("registrar", "/queue/"),
+        ("dispatcher", "/tonight/"), ("dispatcher", "/places/"),
         ("gent", "/places/"), ("gent", "/places/hosts/"),
         ("gent", "/my-people/"), ("dispatcher", "/my-people/"), ("dispatcher", "/net/"),
     ],

@@ -81,6 +81,8 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "not_found.proposal": "There is no such proposal",
     "not_found.representation": "Nobody is named so for this child now",
     "not_found.stay": "There is no such stay",
+    "not_found.hours": "There are no such opening hours, or they are not yours",
+    "not_found.visit": "There is no such visit, or it is not at your desk",
     "not_found.track": "There is no such line, or it is not open any more",
     "organisation.not_found": "There is no organisation of this kind: {kind:organisation_kind}. "
     "Load the organisations first",
@@ -112,6 +114,14 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "stay.ends_in_the_past": "{day} is too early: the stay must last beyond today",
     "stay.is_over": "This stay is over",
     "stay.leaves_on_another_day": "{day} lies before the stay or in the future",
+    "visit.choose_a_moment": "Choose a moment that is free",
+    "visit.choose_what_happened": "Say what happened to this visit",
+    "visit.hours_open_and_close": "A desk opens before it closes, with at least one minute a visit and one desk",
+    "visit.how_many_people": "Say how many people come: 1 to {most}",
+    "visit.not_from_here": "This visit stands at “{was:visit_state}” and cannot become “{to:visit_state}”. "
+    "Look at the page again",
+    "visit.slot_has_passed": "That moment has passed. Choose a later one",
+    "visit.slot_is_taken": "That appointment is not free any more. Choose another one",
     "stay.not_a_day": "This is no day. Choose one from the calendar, or leave it open",
     "stay.not_booked": "This stay is not waiting for anybody to arrive",
     "stay.not_running": "Nobody lives there under this stay now",

@@ -12,6 +12,7 @@ from perron.vocabulary.places import CheckOutcome, Feature, HostCheckKind, Place
 from perron.vocabulary.representation import RepresentationEnd, RepresentationKind
 from perron.vocabulary.territory import Region
 from perron.vocabulary.tracks import DeclineReason, EscalationStage, HandoverState, Step, TrackKind
+from perron.vocabulary.visits import VisitState
 from perron.vocabulary.wording import Message, message
 
 PREFIX: dict[type[StrEnum], str] = {
@@ -42,6 +43,7 @@ PREFIX: dict[type[StrEnum], str] = {
     Step: "step",
     TrackKind: "track",
     Tried: "tried",
+    VisitState: "visit_state",
 }
 """How the keys of each vocabulary begin."""
 
@@ -234,4 +236,11 @@ TEXTS: dict[str, str] = {
     "tried.message": "Wrote",
     "tried.other_desks": "Asked the other desks",
     "tried.visit": "Visited the address",
+    "visit_state.booked": "Expected",
+    "visit_state.called": "At a desk",
+    "visit_state.cancelled": "Cancelled",
+    "visit_state.left": "Left",
+    "visit_state.missed": "Did not come",
+    "visit_state.served": "Done",
+    "visit_state.waiting": "Waits",
 }

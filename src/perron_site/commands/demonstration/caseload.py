@@ -14,6 +14,7 @@ from perron_site.commands.demonstration.histories import history
 from perron_site.commands.demonstration.nights import nights
 from perron_site.commands.demonstration.people import households
 from perron_site.commands.demonstration.places import confirm_sites, open_sites
+from perron_site.commands.demonstration.queue import play_queue
 from perron_site.commands.demonstration.stage import Stage
 from perron_site.commands.opening import load_organisations
 from perron_site.queries.organisations import organisation, the_system
@@ -44,5 +45,6 @@ def play(now: datetime, *, people: int, seed: int, password: str, tick: Tick) ->
     length = max((now - opening).days, 1)
     stage.play(lambda at: tick((at - opening).days, length))
     confirm_sites(sites, now)
+    play_queue(stage.registry, now)
     declare_demonstration(the_system(now), people=people, seed=seed)
     return len(plans)

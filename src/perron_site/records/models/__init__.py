@@ -29,6 +29,7 @@ from perron_site.records.models.tracks import (
     TrackStep,
 )
 from perron_site.records.models.users import Absence, DeskCover, Membership, User
+from perron_site.records.models.visits import OpeningHours, Visit
 
 __all__ = [
     "Absence",
@@ -53,6 +54,7 @@ __all__ = [
     "Municipality",
     "Need",
     "Notice",
+    "OpeningHours",
     "Organisation",
     "OwnSight",
     "Page",
@@ -77,4 +79,5 @@ __all__ = [
     "TrackStep",
     "Unit",
     "User",
+    "Visit",
 ]

@@ -19,6 +19,7 @@ from perron.vocabulary.organisations import OrganisationKind
 from perron.vocabulary.verdicts import Verdict
 from perron.vocabulary.wording import Message, message
 from perron_site.queries.linemap import Holder, LineMap
+from perron_site.web.forms.people import LANGUAGES
 from perron_site.web.linemap import draw
 from perron_site.web.stations import ORG, holder_name
 
@@ -139,6 +140,12 @@ def term(days_left: int) -> str:
         return ngettext("in %(days)s day", "in %(days)s days", days_left) % {"days": days_left}
     late_by = -days_left
     return ngettext("%(days)s day late", "%(days)s days late", late_by) % {"days": late_by}
+
+
+@register.filter
+def tongue(code: str) -> str:
+    """Name a language that somebody speaks."""
+    return str(dict(LANGUAGES).get(code, code))
 
 
 @register.filter

@@ -27,6 +27,7 @@ PAGES = {
     "account_logout": (DVZ, "/account/logout/"),
     "account_change_password": (DVZ, "/account/password/change/"),
     "arrivals": (DVZ, "/arrivals/?q=o"),
+    "paper": (FEDASIL, "/paper/"),
     "queue": (DVZ, "/queue/"),
     "ticket": (DVZ, "/queue/{visit}/ticket/"),
     "appointments": (DVZ, "/queue/appointments/"),

@@ -60,6 +60,7 @@ class Event(StrEnum):
     MATRIX_ADOPTED = "matrix:adopted"
     PLACE_CONFIRMED = "place:confirmed"
     HOST_CHECKED = "host:checked"
+    PAPER_WRITTEN = "paper:written"
     VISIT_OPENED = "visit:opened"
     VISIT_SET = "visit:set"
     HOURS_SET = "hours:set"
@@ -136,6 +137,7 @@ DETAILS: dict[Event, frozenset[str]] = {
     Event.MATRIX_ADOPTED: frozenset({"version", "lines"}),
     Event.PLACE_CONFIRMED: frozenset({"site"}),
     Event.HOST_CHECKED: frozenset({"site", "check"}),
+    Event.PAPER_WRITTEN: frozenset({"households"}),
     Event.VISIT_OPENED: frozenset({"visit", "number"}),
     Event.VISIT_SET: frozenset({"visit", "state", "was"}),
     Event.HOURS_SET: frozenset({"hours"}),

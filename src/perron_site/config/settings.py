@@ -151,3 +151,5 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 PROCRASTINATE_IMPORT_PATHS = ["perron_site.worker.jobs"]
 LOGGING = configured()
+PAPER = home() / "paper"
+"""Where the lists for a power cut stand, written every hour."""

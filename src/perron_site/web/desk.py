@@ -1,9 +1,11 @@
 """Arrivals: search first, then a household in one page; a bed is asked for before anything about status."""
 
+from datetime import date, timedelta
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,9 +20,11 @@ from perron_site.records.reads import Page, note_read
 from perron_site.web.access import for_roles
 from perron_site.web.acting import DeskRequest
 from perron_site.web.forms.people import People, PersonForm
+from perron_site.web.squares import square
 
 CORRECT = (Role.REGISTRAR, Role.CASE_WORKER, Role.HOUSING_OFFICER, Role.DISPATCHER)
 MOST = 10
+A_MONTH = timedelta(days=31)
 
 
 @for_roles(Role.REGISTRAR)
@@ -42,17 +46,35 @@ def register(request: DeskRequest) -> HttpResponse:
     roof = request.POST.get("roof", "")
     if "add" in request.POST:
         return form_page(request, one_more(request), roof=roof)
-    people = People(request.POST)
-    if not people.is_valid() or roof not in {"yes", "no"}:
-        return form_page(request, people, roof=roof, missing_roof=roof not in {"yes", "no"})
+    people, came = People(request.POST), came_on(request)
+    if not people.is_valid() or roof not in {"yes", "no"} or came is None:
+        return form_page(
+            request,
+            people,
+            roof=roof,
+            missing_roof=roof not in {"yes", "no"},
+            wrong_day=came is None,
+        )
     number = register_household(
         request.acting,
         people=people.people(),  # type: ignore[attr-defined]  # the factory hides our formset
-        arrived_on=request.acting.on,
+        arrived_on=came,
         roof=roof == "yes",
     )
     messages.success(request, gettext("Registered as H-%(number)s.") % {"number": number})
     return redirect("slip", number=number)
+
+
+def came_on(request: DeskRequest) -> date | None:
+    """The day on which a slip was written; today where it is left open, None for no day of the last month."""
+    given, today = request.POST.get("arrived_on", "").strip(), request.acting.on
+    if not given:
+        return today
+    try:
+        day = date.fromisoformat(given)
+    except ValueError:
+        return None
+    return day if today - A_MONTH <= day <= today else None
 
 
 def one_more(request: HttpRequest) -> "People":  # type: ignore[valid-type]  # made by a factory
@@ -73,11 +95,18 @@ def one_more(request: HttpRequest) -> "People":  # type: ignore[valid-type]  # m
 
 
 def form_page(
-    request: HttpRequest, people: object, *, roof: str, missing_roof: bool = False
+    request: HttpRequest,
+    people: object,
+    *,
+    roof: str,
+    missing_roof: bool = False,
+    wrong_day: bool = False,
 ) -> HttpResponse:
     """The page of the form; with faults it answers 422 and lists them at the top."""
     faults = missing_roof or bool(getattr(people, "is_bound", False))
+    arrived = request.POST.get("arrived_on", "")
     context = {"people": people, "roof": roof, "missing_roof": missing_roof, "faults": faults}
+    context |= {"arrived": arrived, "wrong_day": arrived if wrong_day else ""}
     return render(request, "register_household.html", context, status=422 if faults else 200)
 
 
@@ -87,7 +116,8 @@ def slip(request: DeskRequest, number: int) -> HttpResponse:
     """What the household takes along on paper."""
     home = household(number, request.acting)
     note_read(request.acting, home.numbers, Page.HOUSEHOLD)
-    return render(request, "slip.html", {"home": home})
+    address = request.build_absolute_uri(reverse("household", args=[number]))
+    return render(request, "slip.html", {"home": home, "picture": square(address)})
 
 
 @for_roles(*CORRECT)

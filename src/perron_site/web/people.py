@@ -4,12 +4,9 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
-from qrcode.image.svg import SvgPathImage
-from qrcode.main import QRCode
 
 from perron.vocabulary.contacts import ContactOutcome, ContactWay
 from perron.vocabulary.errors import NotFound, Refused
@@ -32,6 +29,7 @@ from perron_site.web.access import for_roles
 from perron_site.web.acting import DeskRequest
 from perron_site.web.forms.facts import ASKED, read_fact
 from perron_site.web.places import day
+from perron_site.web.squares import square
 
 DESKS = (
     Role.CASE_WORKER, Role.HOUSING_OFFICER, Role.REGISTRAR, Role.DISPATCHER, Role.COORDINATOR,
@@ -161,7 +159,7 @@ def link(request: DeskRequest, number: int) -> HttpResponse:
     home, row = person(number, request.acting)
     token = give_link(request.acting, person_id=number, to=receiver_of(request))
     address = request.build_absolute_uri(reverse("my_line", kwargs={"token": token}))
-    context = {"address": address, "picture": picture(address), "person": row, "home": home}
+    context = {"address": address, "picture": square(address), "person": row, "home": home}
     return render(request, "link.html", context)
 
 
@@ -169,14 +167,6 @@ def receiver_of(request: DeskRequest) -> int | None:
     """To whom what is a child's is given; None is the child."""
     to = request.POST.get("to", "")
     return int(to) if to.isdecimal() else None
-
-
-def picture(address: str) -> str:
-    """The address as a QR code, an SVG without any style of its own."""
-    code = QRCode(image_factory=SvgPathImage)
-    code.add_data(address)
-    drawn: str = code.make_image().to_string(encoding="unicode")
-    return mark_safe(drawn)  # noqa: S308 - made of squares
 
 
 @for_roles(*DESKS)

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -34,6 +34,7 @@ from perron_site.web import clock
 from perron_site.web.access import for_roles, public
 from perron_site.web.acting import DeskRequest
 from perron_site.web.forms.people import LANGUAGES
+from perron_site.web.squares import square
 
 DESK = "desk_name"
 MONDAY = date(2026, 11, 30)
@@ -75,10 +76,8 @@ def party(request: DeskRequest) -> Party:
 @require_safe
 def ticket(request: DeskRequest, number: int) -> HttpResponse:
     """The number on paper."""
-    context = {
-        "visit": visit_of(request.acting, number),
-        "organisation": request.acting.organisation,
-    }
+    room = request.build_absolute_uri(reverse("waiting_room", args=[request.acting.organisation]))
+    context = {"visit": visit_of(request.acting, number), "address": room, "picture": square(room)}
     return render(request, "ticket.html", context)
 
 

@@ -16,6 +16,7 @@ from perron_site.actions.links import give_link
 from perron_site.actions.roofs import propose_tonight, take_all
 from perron_site.actions.visits import take_number
 from perron_site.records import models
+from perron_site.web.squares import square
 
 pytestmark = pytest.mark.django_db
 ROOMS = {
@@ -69,6 +70,7 @@ def many(count):
     ("who", "address"),
     [
         ("registrar", "/arrivals/?q=marchuk"), ("registrar", "/queue/"),
+        ("registrar", "/paper/"), ("dispatcher", "/paper/"),
         ("dispatcher", "/tonight/"), ("dispatcher", "/places/"),
         ("gent", "/places/"), ("gent", "/places/hosts/"),
         ("gent", "/my-people/"), ("dispatcher", "/my-people/"), ("dispatcher", "/net/"),
@@ -87,6 +89,12 @@ def test_the_page_of_a_household_asks_the_same_for_one_and_for_six_people(desk):
     small, large = a_household(), a_household(size=6)
     few = questions(client, reverse("household", args=[small]))
     assert questions(client, reverse("household", args=[large])) == few
+
+
+def test_the_slip_carries_the_address_of_the_file_as_a_square(desk):
+    household = a_household()
+    text = desk("registrar").get(f"/arrivals/{household}/slip/").content.decode()
+    assert square(f"http://testserver/household/{household}/") in text
 
 
 def test_every_answer_carries_a_strict_policy(desk):

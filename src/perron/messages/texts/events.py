@@ -29,6 +29,7 @@ TEXTS: dict[str, str] = {
     "event.home:proposed": "Home proposed",
     "event.home:refused": "Home refused by the household",
     "event.home:taken": "Home accepted",
+    "event.paper:written": "Lists for a power cut written",
     "event.hours:ended": "Opening hours ended",
     "event.hours:set": "Opening hours set",
     "event.visit:opened": "Number or appointment given",

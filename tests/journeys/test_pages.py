@@ -27,6 +27,8 @@ PAGES = {
     "account_logout": (DVZ, "/account/logout/"),
     "account_change_password": (DVZ, "/account/password/change/"),
     "arrivals": (DVZ, "/arrivals/?q=o"),
+    "files": (DVZ, "/files/"),
+    "file": (DVZ, "/files/{file}/"),
     "paper": (FEDASIL, "/paper/"),
     "queue": (DVZ, "/queue/"),
     "ticket": (DVZ, "/queue/{visit}/ticket/"),
@@ -79,7 +81,7 @@ TWO_STEPS = ("mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_list_web
              "mfa_reauthenticate", "account_reauthenticate", "mfa_remove_webauthn",
              "mfa_edit_webauthn", "mfa_authenticate")  # fmt: skip
 """Pages of the two steps, in the order in which somebody sets them up."""
-NO_PAGE = {"language", "health", "robots", "places_csv", "glass_csv", "mfa_download_recovery_codes",
+NO_PAGE = {"file_faults", "language", "health", "robots", "places_csv", "glass_csv", "mfa_download_recovery_codes",
            "mfa_login_webauthn", "mfa_reauthenticate_webauthn", "mfa_signup_webauthn", "mfa_trust"}  # fmt: skip
 """Answers that nobody reads as a page: data, files, and steps of the browser itself."""
 
@@ -97,6 +99,16 @@ def all_names():
     from perron_site.config.urls import urlpatterns
 
     return sorted(set(names_in(urlpatterns)))
+
+
+def a_file(page):
+    """A file that waits for a yes, with a header that nobody knows, and one fault."""
+    page.goto("/files/")
+    text = "given name;family name;birth date;Hoe\nOlena;Marchuk;1992;x\nIryna;Koval;31/02/1990;\n"
+    sent = {"name": "lijst.csv", "mimeType": "text/csv", "buffer": text.encode()}
+    page.get_by_label("File", exact=True).set_input_files(sent)
+    page.get_by_role("button", name="Show what it would do").click()
+    return {"file": page.url.split("/")[-2]}
 
 
 def the_queue(page, site):
@@ -123,7 +135,7 @@ def numbers(site, browser, signed_in):
     person = re.search(r"/people/(\d+)/correct/", page.content())[1]
     page.locator("button", has_text="personal link").first.click()
     link = page.locator(".address a").get_attribute("href").removeprefix(site.address)
-    queue = the_queue(page, site)
+    queue = the_queue(page, site) | a_file(page)
     page.goto("/arrivals/?q=o")
     homes = [
         each.get_attribute("href")

@@ -100,6 +100,9 @@ def a_full_person() -> tuple[int, int]:
         by, person_id=person, on=NOW.date(), way=ContactWay.PHONE, outcome=ContactOutcome.REACHED, note="called",
         promise=NewPromise("we call", NOW.date()),
     )  # fmt: skip
+    models.Reference.objects.create(
+        person_id=person, organisation_id=registrar().organisation, reference="Dossier 4711"
+    )
     models.SafeMode.objects.create(person_id=person, from_whom="somebody", why="it is not safe", ended_why="it is",
                                    set_by_id=by.organisation, since=NOW, until=NOW)  # fmt: skip
     models.Representation.objects.create(person_id=person, name="an aunt", kind="carer", paper="a letter",

@@ -129,6 +129,16 @@ def lay(owner):
             person_id=number, name="Kept from all", kind="carer", start=NOW.date(), said_by="Kept from all",
             paper="Kept from all", set_by_id=by.organisation,
         )  # fmt: skip
+        models.Reference.objects.create(
+            person_id=number, organisation_id=by.organisation, reference="Kept from all"
+        )
+        models.WaitingFile.objects.create(
+            organisation_id=by.organisation, kind="people", name="Kept from all", at=NOW,
+            data=b"given name;family name\nKept from all;Kept from all",
+        )  # fmt: skip
+        models.ImportedFile.objects.create(
+            organisation_id=by.organisation, kind="people", name="Kept from all", rows=1, at=NOW
+        )
         write_contact(
             dispatcher(), person_id=number, on=NOW.date(), way=ContactWay.PHONE,
             outcome=ContactOutcome.REACHED, note="Kept from all",

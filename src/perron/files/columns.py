@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 
 import yaml
 
 from perron.files.grid import Grid, Line, Remark, cleaned, folded, letters
 from perron.files.words import read
+from perron.vocabulary.files import FileKind
 from perron.vocabulary.wording import message
 
 HEADER_WITHIN = 20
@@ -21,15 +21,6 @@ IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 BETWEEN = re.compile(r"\s*[/|\n]\s*")
 CYRILLIC = re.compile("[\u0400-\u04ff]")
 FAULTS = "faults"
-
-
-class FileKind(StrEnum):
-    """What a file is about."""
-
-    ARRIVALS = "arrivals"
-    PEOPLE = "people"
-    PLACES = "places"
-    ORGANISATIONS = "organisations"
 
 
 PERSON_NEEDED = ("given_name", "family_name")

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
-from perron.files.columns import FileKind
 from perron.files.reading import Reading
 from perron.files.rows import Row
+from perron.vocabulary.files import FileKind
 
 OVERLAP = 0.5
 """The share of rows of the smaller file that the other has too, from which one follows the other (design, D)."""

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from perron.files.columns import NEEDED, FileKind, Header
+from perron.files.columns import NEEDED, Header
 from perron.files.grid import Remark
 from perron.files.rows import OrganisationRow, PersonRow, PlaceRow, Row
 from perron.files.words import by_nis
+from perron.vocabulary.files import FileKind
 from perron.vocabulary.wording import Message, message
 
 CYRILLIC = re.compile("[\u0400-\u04ff]")

@@ -11,12 +11,13 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.utils import column_index_from_string
 
-from perron.files.columns import FAULTS, FileKind, meaning
+from perron.files.columns import FAULTS, meaning
 from perron.files.delimited import SEPARATOR_LINE, decoded
 from perron.files.grid import Remark
 from perron.files.reading import ZIP, Reading
 from perron.files.table import FORMULA, harmless
 from perron.vocabulary.errors import Refused
+from perron.vocabulary.files import FileKind
 from perron.vocabulary.wording import Message, message
 
 FILL = PatternFill("solid", fgColor="FFFFD9D9")

@@ -9,7 +9,6 @@ from perron.files.across import across
 from perron.files.cells import Setting, read_cell
 from perron.files.columns import (
     FAULTS,
-    FileKind,
     Header,
     Heading,
     columns_of,
@@ -24,6 +23,7 @@ from perron.files.rows import Row
 from perron.files.words import spellings
 from perron.files.workbook import workbook
 from perron.vocabulary.errors import Refused
+from perron.vocabulary.files import FileKind
 from perron.vocabulary.wording import Message, message
 
 OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK"

@@ -61,6 +61,12 @@ class Event(StrEnum):
     PLACE_CONFIRMED = "place:confirmed"
     HOST_CHECKED = "host:checked"
     PAPER_WRITTEN = "paper:written"
+    FILE_RECEIVED = "file:received"
+    FILE_MAPPED = "file:mapped"
+    FILE_DROPPED = "file:dropped"
+    FILE_IMPORTED = "file:imported"
+    UNITS_ADDED = "site:units_added"
+    ORGANISATION_ADDED = "organisation:added"
     VISIT_OPENED = "visit:opened"
     VISIT_SET = "visit:set"
     HOURS_SET = "hours:set"
@@ -137,6 +143,12 @@ DETAILS: dict[Event, frozenset[str]] = {
     Event.MATRIX_ADOPTED: frozenset({"version", "lines"}),
     Event.PLACE_CONFIRMED: frozenset({"site"}),
     Event.HOST_CHECKED: frozenset({"site", "check"}),
+    Event.FILE_RECEIVED: frozenset({"file", "kind"}),
+    Event.FILE_MAPPED: frozenset({"file"}),
+    Event.FILE_DROPPED: frozenset({"file"}),
+    Event.FILE_IMPORTED: frozenset({"file", "kind", "rows"}),
+    Event.UNITS_ADDED: frozenset({"site", "units", "beds"}),
+    Event.ORGANISATION_ADDED: frozenset({"organisation"}),
     Event.PAPER_WRITTEN: frozenset({"households"}),
     Event.VISIT_OPENED: frozenset({"visit", "number"}),
     Event.VISIT_SET: frozenset({"visit", "state", "was"}),
@@ -158,7 +170,7 @@ DETAILS: dict[Event, frozenset[str]] = {
     Event.ERASURE_WITHDRAWN: frozenset({"ground"}),
     Event.PERSON_ERASED: frozenset({"ground", "asked"}),
     Event.RETENTION_DONE: frozenset(
-        {"on", "notices", "sights", "links", "reads", "checks", "people"}
+        {"on", "notices", "sights", "links", "reads", "checks", "files", "people"}
     ),
     Event.DEMONSTRATION_LOADED: frozenset({"people", "seed"}),
 }

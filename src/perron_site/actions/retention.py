@@ -16,10 +16,13 @@ from perron_site.records.journal import record
 from perron_site.records.moving import forget_moves
 from perron_site.records.reads import forget_reads
 
+UNANSWERED = timedelta(days=2)
+"""A file about which nobody says yes or no is forgotten after so long (design, mark D)."""
+
 
 @dataclass(frozen=True, slots=True)
 class RetentionReport:
-    """How many notices and links were blanked, rights to look, looks and checks of hosts forgotten.
+    """How many notices and links were blanked, rights to look, looks, checks of hosts and unanswered files forgotten.
 
     And how many people a person must look at.
     """
@@ -29,6 +32,7 @@ class RetentionReport:
     sights: int
     reads: int
     checks: int
+    files: int
     people: int
 
 
@@ -50,8 +54,10 @@ def run_retention(by: Acting, *, on: date, dry_run: bool = False) -> RetentionRe
     reads = forget_reads(by.at)
     forget_moves(by.at)
     checks, _ = past_host_checks(on).delete()
-    report = RetentionReport(notices, ended, sights, reads, checks, without_a_line(on).count())
-    if notices or ended or sights or reads or checks:
+    files, _ = models.WaitingFile.objects.filter(at__lt=by.at - UNANSWERED).delete()
+    people = without_a_line(on).count()
+    report = RetentionReport(notices, ended, sights, reads, checks, files, people)
+    if notices or ended or sights or reads or checks or files:
         record(by, Event.RETENTION_DONE, on=on.isoformat(), **asdict(report))
     transaction.set_rollback(dry_run)
     return report

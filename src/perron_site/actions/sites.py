@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from perron.vocabulary.acting import Acting
+from perron.vocabulary.errors import NotFound
 from perron.vocabulary.events import Event
 from perron.vocabulary.places import Feature, PlaceKind, PlaceState, SiteId
 from perron_site.records import models
@@ -47,6 +48,23 @@ def open_site(
         telephone=telephone,
         confirmed_at=by.at,
     )
+    opened, beds = new_units(site, units)
+    record(by, Event.SITE_OPENED, site=site.pk, units=opened, beds=beds)
+    return SiteId(site.pk)
+
+
+@transaction.atomic
+def add_units(by: Acting, *, site_id: int, units: tuple[NewUnit, ...]) -> None:
+    """Add units to a site of the acting organisation."""
+    site = models.Site.objects.filter(pk=site_id, organisation=by.organisation).first()
+    if site is None:
+        raise NotFound("not_found.place")
+    added, beds = new_units(site, units)
+    record(by, Event.UNITS_ADDED, site=site.pk, units=added, beds=beds)
+
+
+def new_units(site: models.Site, units: tuple[NewUnit, ...]) -> tuple[int, int]:
+    """Write units with their beds; how many of each."""
     rows = models.Unit.objects.bulk_create(
         models.Unit(
             site=site,
@@ -67,5 +85,4 @@ def open_site(
         for row, unit in zip(rows, units, strict=True)
         for number in range(1, unit.beds + 1)
     )
-    record(by, Event.SITE_OPENED, site=site.pk, units=len(rows), beds=len(beds))
-    return SiteId(site.pk)
+    return len(rows), len(beds)

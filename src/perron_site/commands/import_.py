@@ -1,47 +1,166 @@
-"""``perron import``: data from files."""
+"""``perron import``: data from files of desks, or everything that an export wrote."""
 
 from argparse import ArgumentParser, Namespace
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from perron.cli.command import Exit, in_json
-from perron_site.commands.opening import migrate, open_as_owner
+from perron.messages.texts import say
+from perron.vocabulary.acting import Acting
+from perron.vocabulary.files import FileKind
+from perron.vocabulary.organisations import PURPOSE_OF, OrganisationId, Role
+from perron_site.commands.opening import migrate, now, open_as_owner, open_database
 from perron_site.commands.progress import working_on
 
+if TYPE_CHECKING:
+    from perron_site.queries.files import FilePreview
+
+ALL, SHOWN = "all", 50
 ABOUT = """\
+arrivals, people, places, organisations: a CSV or XLSX file of a desk, with Dutch, French, German or English
+headers. It is read whole: with one fault nothing is written, every fault is named by row and column, and
+--marked gives the file back with the faults in it. --for says for which organisation (its number, as in
+`perron user --help`): people and arrivals go to the registration desk, places to Fedasil when it is left out.
+
 all: a folder that `perron export all` wrote, into an empty database of the same version. Everything or
 nothing: one transaction, every rule of the database checked, every fault named as FILE:LINE:CELL.
 Accounts come without passwords: give each a new one before they can sign in.
 
 examples:
-  perron import all /var/backups/perron-2026-11-25
-  perron import all out --json"""
+  perron import arrivals lijst.xlsx --dry-run
+  perron import people people.csv --for 12 --marked people-faults.csv
+  perron import places places.csv --json
+  perron import all /var/backups/perron-2026-11-25"""
 
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """All data in again."""
+    """Files of desks, and everything that an export wrote."""
 
     name: str = "import"
-    help: str = "take in what an export wrote"
+    help: str = (
+        "take in arrivals, people, places or organisations from a file, or all that an export wrote"
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take what is imported, and from where."""
         parser.epilog = ABOUT
-        parser.add_argument("what", choices=["all"], help="everything")
-        parser.add_argument("path", type=Path, metavar="DIR", help="the folder of the export")
+        parser.add_argument("what", choices=[ALL, *FileKind], help="what the file is about")
+        parser.add_argument("path", type=Path, metavar="FILE", help="the file; for all: the folder")
+        parser.add_argument(
+            "--for", dest="sender", type=int, metavar="N", help="for which organisation"
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what it would do, write nothing"
+        )
+        parser.add_argument(
+            "--marked", type=Path, metavar="FILE", help="where the file with its faults goes"
+        )
         parser.add_argument("--json", action="store_true", help="one JSON document as the answer")
 
     def run(self, args: Namespace) -> int:
         """Take it in and say how much it was."""
-        migrate()
-        open_as_owner()
-        from perron_site.records.restoring import restore  # noqa: PLC0415 - needs Django set up
+        if args.what == ALL:
+            return everything(args)
+        open_database()
+        return one_file(args)
 
-        rows = restore(args.path, working_on)
-        working_on("")
-        print(in_json({"rows": rows}) if args.json else f"{rows} rows are in the database.")
-        return Exit.DONE
+
+def everything(args: Namespace) -> int:
+    """Take in what an export wrote."""
+    migrate()
+    open_as_owner()
+    from perron_site.records.restoring import restore  # noqa: PLC0415 - needs Django set up
+
+    rows = restore(args.path, working_on)
+    working_on("")
+    print(in_json({"rows": rows}) if args.json else f"{rows} rows are in the database.")
+    return Exit.DONE
+
+
+def one_file(args: Namespace) -> int:
+    """Take in the file of a desk, or name every fault."""
+    from perron_site.actions.files import drop_file, import_file, receive_file  # noqa: PLC0415 - needs Django set up
+    from perron_site.queries.files import file_preview, marked_file  # noqa: PLC0415 - the same
+    from perron_site.records.context import as_organisation  # noqa: PLC0415 - the same
+
+    by, kind = sender(args), FileKind(args.what)
+    data = args.path.read_bytes()
+    with as_organisation(by):
+        number = receive_file(by, name=args.path.name, kind=kind, data=data)
+        preview = file_preview(by, number)
+        undecided = preview.reading.faults or preview.unclear
+        if args.marked is not None and preview.reading.faults:
+            args.marked.write_bytes(marked_file(by, number, "en")[1])
+        if undecided or args.dry_run:
+            drop_file(by, file_id=number)
+            told = would(preview)
+        else:
+            done = import_file(by, file_id=number)
+            told = {
+                "file": done.file,
+                "added": done.added,
+                "changed": done.changed,
+                "same": done.same,
+            }
+    print(in_json(told) if args.json else in_words(told))
+    if preview.reading.faults:
+        return Exit.BAD_INPUT
+    return Exit.BAD_NEWS if preview.unclear else Exit.DONE
+
+
+def sender(args: Namespace) -> Acting:
+    """For whom the file is taken in."""
+    from perron_site.queries.organisations import named, of_kind  # noqa: PLC0415 - needs Django set up
+
+    kind = FileKind(args.what)
+    number = of_kind(kind) if args.sender is None else named(args.sender)
+    return Acting(None, OrganisationId(number), Role.SYSTEM, PURPOSE_OF[Role.SYSTEM], now())
+
+
+def would(preview: "FilePreview") -> dict[str, object]:
+    """What a file would do, or why it cannot: the faults and the unclear rows, each with its row and column."""
+    reading = preview.reading
+    faults = [
+        {
+            "row": one.row,
+            "column": one.column,
+            "header": one.header,
+            "message": say(one.message, "en"),
+        }
+        for one in reading.faults
+    ]
+    unclear = [
+        {"row": row.change.row, "message": say(row.change.message, "en"),
+         "candidates": list(row.change.candidates)}
+        for row in preview.unclear
+    ]  # fmt: skip
+    counts = {kind.value: many for kind, many in preview.counts.items()}
+    return {
+        "rows": reading.understood.rows, "faults": faults, "unclear": unclear, "would": counts,
+        "follows": preview.recognised.earlier,
+    }  # fmt: skip
+
+
+def in_words(told: dict[str, object]) -> str:
+    """The answer as sentences."""
+    if "added" in told:
+        counts = f"New: {told['added']}, changed: {told['changed']}, as they were: {told['same']}."
+        return f"Taken in as file {told['file']}. {counts}"
+    lines = [f"{told['rows']} rows read. Nothing was written."]
+    for name in ("faults", "unclear"):
+        rows = told[name]
+        assert isinstance(rows, list)
+        for each in rows[:SHOWN]:
+            where = f"row {each['row']}" if each["row"] else "the file"
+            column = f", column {each['column']} {each['header']}" if each.get("column") else ""
+            lines.append(f"  {where}{column}: {each['message']}")
+        if len(rows) > SHOWN:
+            lines.append(f"  and {len(rows) - SHOWN} more; --json names all")
+    if not told["faults"]:
+        lines.append(f"It would do: {told['would']}")
+    return "\n".join(lines)
 
 
 command = Import()

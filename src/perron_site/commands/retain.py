@@ -46,6 +46,7 @@ class Retain:
             "sights": "ended rights to look forgotten",
             "reads": "looks at a person forgotten",
             "checks": "checks of hosts forgotten",
+            "files": "files that nobody answered forgotten",
             "people": "people whose lines have all ended: look at them, no term is known",
         }
         print("\n".join([head, *(f"  {report[key]:>6}  {text}" for key, text in told.items())]))

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("perron_site.web.desk")),
     path("", include("perron_site.web.visits")),
     path("", include("perron_site.web.paper")),
+    path("", include("perron_site.web.files")),
     path("", include("perron_site.web.dispatcher")),
     path("", include("perron_site.web.places")),
     path("", include("perron_site.web.hosts")),

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.errors import NotFound
+from perron.vocabulary.files import FileKind
 from perron.vocabulary.organisations import PURPOSE_OF, OrganisationId, OrganisationKind, Role
 from perron.vocabulary.territory import Region
 from perron_site.records import models
@@ -22,6 +23,19 @@ def organisation(
     if found is None:
         raise NotFound("organisation.not_found", kind=kind)
     return OrganisationId(found)
+
+
+def named(number: int) -> OrganisationId:
+    """The organisation with this number (NotFound: there is none)."""
+    if not models.Organisation.objects.filter(pk=number, valid_until__isnull=True).exists():
+        raise NotFound("not_found.organisation")
+    return OrganisationId(number)
+
+
+def of_kind(kind: FileKind) -> OrganisationId:
+    """Who takes a file in when nobody is named: the registration desk for people, else Fedasil."""
+    people = kind in {FileKind.ARRIVALS, FileKind.PEOPLE}
+    return organisation(OrganisationKind.DVZ if people else OrganisationKind.FEDASIL)
 
 
 def names() -> dict[OrganisationId, str]:

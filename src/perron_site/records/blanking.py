@@ -36,7 +36,7 @@ def blank(person: models.Person, at: datetime) -> None:
     blank_representation(person, day_in_brussels(at))
     models.Notice.objects.filter(person=person).update(params={})
     blank_links(models.PersonalLink.objects.filter(person=person), at)
-    for rows in (models.Need, models.Fact, models.Sight):
+    for rows in (models.Need, models.Fact, models.Sight, models.Reference):
         rows.objects.filter(person=person).delete()
     memberships.filter(end__isnull=True).update(end=day_in_brussels(at))
     models.Person.objects.filter(pk=person.pk).update(

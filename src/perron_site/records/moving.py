@@ -38,6 +38,7 @@ ROWS = {
     "personallink": PEOPLE,
     "contact": PEOPLE,
     "promise": PEOPLE,
+    "reference": PEOPLE,
 }
 """The tables whose rows go with people, and which rows those are."""
 

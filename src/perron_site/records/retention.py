@@ -44,6 +44,9 @@ COLUMNS: dict[str, dict[str, Keeping]] = {
     ),
     "household": kept("id arrived_on demonstration", blanked="municipality"),
     "householdmember": kept("id household person start end"),
+    "importedfile": kept(
+        "", nobody="id organisation user kind name mapping file content keys rows follows at"
+    ),
     "journal": kept("id at event user organisation role purpose household person details"),
     "moved": kept("id journal", blanked="rows"),
     "membership": kept("", nobody="id user organisation role"),
@@ -72,6 +75,7 @@ COLUMNS: dict[str, dict[str, Keeping]] = {
         "id household unit night state proposed_at decided_at", blanked="reasons despite"
     ),
     "read": kept("id at user organisation purpose person page"),
+    "reference": kept("id organisation person", blanked="reference"),
     "representation": kept(
         "id person holder organisation kind start end end_because set_by", blanked="name paper said_by"
     ),
@@ -102,5 +106,6 @@ COLUMNS: dict[str, dict[str, Keeping]] = {
         "", nobody="id organisation on number state people language interpreter slot_at came_at called_at ended_at"
         " desk"
     ),
+    "waitingfile": kept("", nobody="id organisation user kind name data mapping at"),
 }  # fmt: skip
 """By table and column of ``records.models``; tests/house/test_retention.py fails when a column is missing here."""

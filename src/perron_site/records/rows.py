@@ -148,6 +148,12 @@ TABLES: dict[str, Rows] = {
     "records_personallink": of_person("records_personallink"),
     "records_contact": written_about("records_contact"),
     "records_promise": written_about("records_promise"),
+    "records_reference": Rows(
+        f"{seen('records_reference.person_id')} and records_reference.organisation_id = {ORGANISATION}",
+        mine="person_id",
+    ),
+    "records_waitingfile": Rows(f"records_waitingfile.organisation_id = {ORGANISATION}"),
+    "records_importedfile": Rows(f"records_importedfile.organisation_id = {ORGANISATION}"),
     "records_hostcheck": Rows(screens("records_hostcheck.site_id")),
     "records_bulkact": Rows(f"records_bulkact.organisation_id = {ORGANISATION}"),
     "records_bulkrow": Rows(through("records_bulkact", "id", "records_bulkrow.act_id")),

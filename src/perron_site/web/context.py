@@ -37,6 +37,9 @@ FIRST_ROOM = {
 IN_ROOM = {
     "register_household": "arrivals",
     "slip": "arrivals",
+    "files": "arrivals",
+    "file": "arrivals",
+    "paper": "arrivals",
     "queue": "arrivals",
     "ticket": "arrivals",
     "appointments": "arrivals",

@@ -5,6 +5,7 @@ from enum import StrEnum
 from perron.vocabulary.contacts import ContactOutcome, ContactWay, PromiseState
 from perron.vocabulary.erasure import ErasureGround, HoldKind
 from perron.vocabulary.events import Event
+from perron.vocabulary.files import FileKind
 from perron.vocabulary.glass import GlassReason
 from perron.vocabulary.organisations import OrganisationKind, Purpose, Role
 from perron.vocabulary.people import Need, Presence, Sex, Tried
@@ -24,6 +25,7 @@ PREFIX: dict[type[StrEnum], str] = {
     EscalationStage: "escalation_stage",
     Event: "event",
     Feature: "feature",
+    FileKind: "file_kind",
     GlassReason: "glass_reason",
     HandoverState: "handover_state",
     HoldKind: "hold",
@@ -92,6 +94,10 @@ TEXTS: dict[str, str] = {
     "handover_state.offered": "Waits for an answer",
     "handover_state.reassigned": "Another organisation was asked",
     "handover_state.withdrawn": "Withdrawn",
+    "file_kind.arrivals": "arrivals",
+    "file_kind.organisations": "organisations",
+    "file_kind.people": "people",
+    "file_kind.places": "places",
     "glass_reason.child_in_danger": "A child in danger",
     "glass_reason.complaint": "A complaint",
     "glass_reason.danger": "Danger to life or health",

@@ -2,6 +2,7 @@
 
 from perron_site.records.models.acts import BulkAct, BulkKind, BulkRow
 from perron_site.records.models.contacts import Contact, Promise
+from perron_site.records.models.files import ImportedFile, Reference, WaitingFile
 from perron_site.records.models.journal import Journal, Revision
 from perron_site.records.models.moving import Moved
 from perron_site.records.models.notices import Notice, PersonalLink
@@ -48,6 +49,7 @@ __all__ = [
     "HostCheck",
     "Household",
     "HouseholdMember",
+    "ImportedFile",
     "Journal",
     "Membership",
     "Moved",
@@ -64,6 +66,7 @@ __all__ = [
     "Proposal",
     "ProposalState",
     "Read",
+    "Reference",
     "Representation",
     "RequestState",
     "Revision",
@@ -80,4 +83,5 @@ __all__ = [
     "Unit",
     "User",
     "Visit",
+    "WaitingFile",
 ]

@@ -143,6 +143,22 @@ def term(days_left: int) -> str:
 
 
 @register.filter
+def column(name: str) -> str:
+    """Name a column of a file."""
+    return say_in(message(f"column.{name}"), reader())
+
+
+@register.filter
+def plainly(value: object) -> str:
+    """Write a value of a file: nothing, a list of words, or what it is."""
+    if value is None or value in ("", (), frozenset()):
+        return "–"
+    if isinstance(value, tuple | frozenset):
+        return ", ".join(sorted(plainly(each) for each in value))
+    return label(value) if isinstance(value, StrEnum) else str(value)
+
+
+@register.filter
 def tongue(code: str) -> str:
     """Name a language that somebody speaks."""
     return str(dict(LANGUAGES).get(code, code))

@@ -1,0 +1,179 @@
+"""The rows of a file become what a desk would have typed: households, corrections, sites, organisations."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from perron.files.changes import Change, ChangeKind
+from perron.files.rows import OrganisationRow, PersonRow, PlaceRow, Row
+from perron.vocabulary.acting import Acting
+from perron.vocabulary.errors import Refused
+from perron.vocabulary.events import Event
+from perron.vocabulary.people import HouseholdId, PersonId
+from perron.vocabulary.places import PlaceKind, PlaceState
+from perron_site.actions.households import (
+    NewPerson,
+    correct_person,
+    home,
+    register_household,
+    set_need,
+)
+from perron_site.actions.merging import merge_households
+from perron_site.actions.sites import NewUnit, add_units, open_site
+from perron_site.queries.files import changes_for
+from perron_site.records import models
+from perron_site.records.journal import record
+
+Done = tuple[int, int, int]
+
+
+def write_people(by: Acting, rows: Iterable[Row], decisions: Mapping[int, int]) -> Done:
+    """Register who is new, household by household, and correct who is known."""
+    people = [row for row in rows if isinstance(row, PersonRow)]
+    known = {row.row: row for row in people}
+    found: dict[int, PersonId | None] = {}
+    same = changed = 0
+    for change in changes_for(by, people):
+        row = known[change.row]
+        number = decided(change, decisions)
+        found[change.row] = number
+        if number is None:
+            continue
+        if correct(by, row, number):
+            changed += 1
+        else:
+            same += 1
+        refer(by, row, number)
+    for group in together(people):
+        register(by, [row for row in group if found[row.row] is None],
+                 [number for row in group if (number := found[row.row]) is not None])  # fmt: skip
+    return sum(number is None for number in found.values()), changed, same
+
+
+def decided(change: Change, decisions: Mapping[int, int]) -> PersonId | None:
+    """Who is meant by a row; None is somebody new (Refused: nobody decided where it is unclear)."""
+    if change.kind is not ChangeKind.UNCLEAR:
+        return change.person
+    chosen = decisions.get(change.row)
+    if chosen is None or chosen not in {0, *change.candidates}:
+        raise Refused("file.decide_first", row=change.row)
+    return PersonId(chosen) if chosen else None
+
+
+def correct(by: Acting, row: PersonRow, person: PersonId) -> bool:
+    """Write what the row says of somebody known; whether anything was different. What is left open stays."""
+    said: dict[str, object] = {
+        "given_name": row.given_name, "family_name": row.family_name,
+        "given_name_cyrillic": row.given_name_cyrillic, "family_name_cyrillic": row.family_name_cyrillic,
+        "born": str(row.born) if row.born else None, "sex": row.sex.value if row.sex else None,
+        "nationalities": None if row.nationalities is None else list(row.nationalities),
+        "languages": list(row.languages), "telephone": row.telephone, "email": row.email,
+    }  # fmt: skip
+    was = models.Person.objects.get(pk=person)
+    if was.born and said["born"] and str(was.born).startswith(str(said["born"])):
+        said["born"] = None
+    told = {name: value for name, value in said.items() if value not in (None, "", [])}
+    changed = bool(correct_person(by, person_id=person, changes=told))
+    needs = models.Need.objects.filter(person=person, end__isnull=True)
+    missing = row.needs - set(needs.values_list("need", flat=True))
+    for need in sorted(missing):
+        set_need(by, person_id=person, need=need)
+    return changed or bool(missing)
+
+
+def together(people: Iterable[PersonRow]) -> tuple[list[PersonRow], ...]:
+    """Who stays together: one word for the household; whoever has none stands alone."""
+    groups: dict[str, list[PersonRow]] = defaultdict(list)
+    for row in people:
+        groups[row.household or f"row {row.row}"].append(row)
+    return tuple(groups.values())
+
+
+def register(by: Acting, rows: list[PersonRow], known: list[PersonId]) -> None:
+    """Register who is new in a household; where others of it are known and live together, with them."""
+    if not rows:
+        return
+    arrived = min((row.arrived_on for row in rows if row.arrived_on), default=by.on)
+    towns = [row.municipality for row in rows if row.municipality]
+    number = register_household(
+        by, people=tuple(new_person(row) for row in rows), arrived_on=arrived,
+        municipality=towns[0] if towns else None, roof=any(row.roof for row in rows),
+    )  # fmt: skip
+    members = models.HouseholdMember.objects.filter(household=number).order_by("pk")
+    for row, member in zip(rows, members, strict=True):
+        refer(by, row, PersonId(member.person_id))
+    homes = {home(models.Person(pk=each)).pk for each in known}
+    if len(homes) == 1:
+        merge_households(by, household_id=HouseholdId(homes.pop()), other_id=number)
+
+
+def new_person(row: PersonRow) -> NewPerson:
+    """A row as a desk would have typed it."""
+    return NewPerson(
+        row.given_name, row.family_name, row.given_name_cyrillic, row.family_name_cyrillic, row.born,
+        row.sex, row.nationalities, row.languages, row.needs, row.telephone, row.email,
+    )  # fmt: skip
+
+
+def refer(by: Acting, row: PersonRow, person: PersonId) -> None:
+    """Keep the number under which the sender knows somebody."""
+    if row.reference:
+        models.Reference.objects.update_or_create(
+            organisation_id=by.organisation, reference=row.reference, defaults={"person_id": person}
+        )
+
+
+def write_places(by: Acting, rows: Iterable[Row]) -> Done:
+    """Open sites with their units; a site that we keep already gets the units that it does not have."""
+    sites: dict[tuple[str, str], list[PlaceRow]] = defaultdict(list)
+    for row in rows:
+        if isinstance(row, PlaceRow):
+            sites[row.site, row.municipality].append(row)
+    added = same = 0
+    for (name, municipality), units in sites.items():
+        ours = models.Site.objects.filter(organisation=by.organisation, name=name)
+        known = ours.filter(municipality=municipality).first()
+        if known is None:
+            open_site(
+                by, name=name, municipality=municipality, units=tuple(map(new_unit, units)),
+                street=units[0].street, telephone=units[0].telephone,
+            )  # fmt: skip
+            added += len(units)
+            continue
+        there = set(models.Unit.objects.filter(site=known).values_list("name", flat=True))
+        new = tuple(new_unit(unit) for unit in units if unit.unit not in there)
+        if new:
+            add_units(by, site_id=known.pk, units=new)
+        added, same = added + len(new), same + len(units) - len(new)
+    return added, 0, same
+
+
+def new_unit(row: PlaceRow) -> NewUnit:
+    """A unit as a desk would have typed it; a home from a file is pledged until somebody has seen it."""
+    return NewUnit(
+        row.unit, row.kind, row.beds, row.features,
+        state=PlaceState.BOOKABLE if row.kind is PlaceKind.EMERGENCY else PlaceState.PLEDGED,
+        shared=bool(row.shared), women_only=bool(row.women_only), minors_alone=bool(row.minors_alone),
+        available_from=row.available_from, available_until=row.available_until,
+    )  # fmt: skip
+
+
+def write_organisations(by: Acting, rows: Iterable[Row]) -> Done:
+    """Add organisations that are not known by kind, name and place."""
+    added = same = 0
+    for row in rows:
+        if not isinstance(row, OrganisationRow):
+            continue
+        known = models.Organisation.objects.filter(
+            kind=row.kind, name=row.name, municipality=row.municipality, valid_until__isnull=True
+        )
+        if known.exists():
+            same += 1
+            continue
+        made = models.Organisation.objects.create(
+            kind=row.kind, name=row.name, name_nl=row.name_nl, name_fr=row.name_fr, name_de=row.name_de,
+            municipality_id=row.municipality, region=row.region, telephone=row.telephone,
+            source="file", valid_from=by.on,
+        )  # fmt: skip
+        record(by, Event.ORGANISATION_ADDED, organisation=made.pk)
+        added += 1
+    return added, 0, same

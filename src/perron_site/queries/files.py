@@ -1,0 +1,159 @@
+"""A file that waits for a yes: what was understood, every fault, or what it would change; and those that came in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from perron.files.changes import Change, ChangeKind, changes
+from perron.files.columns import columns_of
+from perron.files.fingerprint import Recognised, fingerprint, recognise
+from perron.files.marked import marked
+from perron.files.reading import Reading, read_file
+from perron.files.rows import PersonRow
+from perron.messages.texts import say
+from perron.vocabulary.acting import Acting
+from perron.vocabulary.errors import NotFound
+from perron.vocabulary.files import FileKind
+from perron.vocabulary.wording import message
+from perron_site.queries.gaps import in_sight
+from perron_site.records import models
+from perron_site.records.filing import known_people, received
+
+HOUSEHOLD_FACTS = frozenset({"arrived_on", "municipality"})
+"""When and where somebody came belongs to the household: a file changes neither of one that is known."""
+
+SHOWN = 200
+"""So many rows of a file are shown one by one; all are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who may be meant."""
+
+    person: int
+    name: str
+    born: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """What a row would do, with the name that stands in it and who may be meant."""
+
+    change: Change
+    name: str
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilePreview:
+    """Everything that is shown before somebody says yes. ``counts``: rows by what they would do."""
+
+    id: int
+    reading: Reading
+    recognised: Recognised
+    columns: tuple[str, ...]
+    changes: tuple[ChangeRow, ...]
+    unclear: tuple[ChangeRow, ...]
+    counts: dict[ChangeKind, int]
+
+    @property
+    def shown(self) -> tuple[ChangeRow, ...]:
+        """The first rows that change something."""
+        return tuple(row for row in self.changes if row.change.kind is not ChangeKind.SAME)[:SHOWN]
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file that came in, or waits."""
+
+    id: int
+    kind: FileKind
+    name: str
+    at: datetime
+    rows: int
+    follows: int | None
+
+
+def file_preview(by: Acting, number: int) -> FilePreview:
+    """What a file that waits would do."""
+    waiting, reading = read_again(by, number)
+    mark = fingerprint(bytes(waiting.data), reading)
+    people = [row for row in reading.rows if isinstance(row, PersonRow)]
+    found = change_rows(people, changes_for(by, people)) if people else ()
+    kinds = [row.change.kind for row in found]
+    return FilePreview(
+        id=waiting.pk,
+        reading=reading,
+        recognised=recognise(mark, str(by.organisation), received(by, FileKind(waiting.kind))),
+        columns=columns_of(FileKind(waiting.kind)),
+        changes=found,
+        unclear=tuple(row for row in found if row.change.kind is ChangeKind.UNCLEAR),
+        counts={kind: kinds.count(kind) for kind in ChangeKind},
+    )
+
+
+def marked_file(by: Acting, number: int, language: str) -> tuple[str, bytes]:
+    """The name and the bytes of a file that waits, with its faults beside the cells."""
+    waiting, reading = read_again(by, number)
+    return waiting.name, marked(bytes(waiting.data), reading, lambda said: say(said, language))
+
+
+def read_again(by: Acting, number: int) -> tuple[models.WaitingFile, Reading]:
+    """A file of our organisation that waits, read with the headers as they were chosen."""
+    row = models.WaitingFile.objects.filter(organisation=by.organisation, pk=number).first()
+    if row is None:
+        raise NotFound("not_found.file")
+    kind = FileKind(row.kind)
+    return row, read_file(bytes(row.data), row.name, kind, on=by.on, mapping=row.mapping)
+
+
+def changes_for(by: Acting, rows: Sequence[PersonRow]) -> tuple[Change, ...]:
+    """What each row would change for people whom our organisation may see."""
+    seen = list(in_sight(by.on, by.organisation))
+    found = changes(rows, known_people(by, rows, seen))
+    return tuple(without_household(change) for change in found)
+
+
+def without_household(change: Change) -> Change:
+    """A change without what belongs to the household; nothing is left of some."""
+    kept = tuple(each for each in change.fields if each.field not in HOUSEHOLD_FACTS)
+    if change.kind is not ChangeKind.DIFFERENT or kept == change.fields:
+        return change
+    if not kept:
+        return Change(change.row, ChangeKind.SAME, message("change.same"), change.person)
+    columns = ";".join(each.field for each in kept)
+    return replace(change, fields=kept, message=message("change.different", columns=columns))
+
+
+def change_rows(people: Sequence[PersonRow], found: Sequence[Change]) -> tuple[ChangeRow, ...]:
+    """What each row would do, in words."""
+    named = {row.row: f"{row.given_name} {row.family_name}" for row in people}
+    numbers = {each for change in found for each in change.candidates}
+    known = models.Person.objects.in_bulk(numbers)
+    return tuple(
+        ChangeRow(
+            change,
+            named[change.row],
+            tuple(
+                Candidate(each, f"{known[each].given_name} {known[each].family_name}", known[each].born or "")
+                for each in change.candidates
+            ),
+        )
+        for change in found
+    )  # fmt: skip
+
+
+def files_of(by: Acting) -> tuple[tuple[FileRow, ...], tuple[FileRow, ...]]:
+    """The files of our organisation that wait, and those that came in, the newest first."""
+    waiting = models.WaitingFile.objects.filter(organisation=by.organisation).defer("data")
+    came = models.ImportedFile.objects.filter(organisation=by.organisation).defer("keys")
+    return (
+        tuple(
+            FileRow(row.pk, FileKind(row.kind), row.name, row.at, 0, None)
+            for row in waiting.order_by("-pk")
+        ),
+        tuple(
+            FileRow(row.pk, FileKind(row.kind), row.name, row.at, row.rows, row.follows_id)
+            for row in came.order_by("-pk")[:SHOWN]
+        ),
+    )

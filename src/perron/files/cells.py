@@ -193,6 +193,14 @@ def municipality(cell: Cell) -> Found:
     return Found(fault=message("file.municipality_unknown"))
 
 
+def postal_code(cell: Cell) -> Found:
+    """The NIS codes of every municipality that a postal code has streets in."""
+    found = municipalities_of(cell.text)
+    if not POSTAL_CODE.match(cell.text) or not found:
+        return Found(fault=message("file.postal_code_unknown"))
+    return Found(found)
+
+
 def day(
     read: Callable[[str, date, date], Taken], *, partial: bool = False
 ) -> Callable[[Cell, Setting], Found]:
@@ -226,7 +234,7 @@ READERS: dict[str, Callable[[Cell], Found]] = {
     "nationalities": listed("country", nationalities),
     "languages": listed("language", lambda codes: tuple(dict.fromkeys(codes))),
     "municipality": municipality,
-    "postal_code": municipality,
+    "postal_code": postal_code,
     "roof": flag,
     "shared": flag,
     "women_only": flag,

@@ -3,18 +3,18 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from enum import StrEnum
+from functools import cache, lru_cache
 
 import yaml
 
 from perron.files.grid import Grid, Line, Remark, cleaned, folded, letters
-from perron.files.words import read
-from perron.vocabulary.files import FileKind
+from perron.files.words import one_error, read, with_one_out
 from perron.vocabulary.wording import message
 
 HEADER_WITHIN = 20
 FEWEST_KNOWN = 2
-LONG_ENOUGH = 6
+LONG_ENOUGH, TOO_LONG = 6, 60
 """A header with fewer letters is taken only as it is spelled: gsm and ggm are two words."""
 
 IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
@@ -82,11 +82,18 @@ def headers(kind: FileKind) -> Mapping[str, str]:
     return found
 
 
+@cache
+def header_neighbours(kind: FileKind) -> Mapping[str, tuple[str, ...]]:
+    """The spellings of headers by each text that is left when one letter is taken out."""
+    return with_one_out(headers(kind))
+
+
 def columns_of(kind: FileKind) -> tuple[str, ...]:
     """The columns of a kind, in their order; the one that faults are written into is not among them."""
     return tuple(column for column in dict.fromkeys(headers(kind).values()) if column != FAULTS)
 
 
+@lru_cache(maxsize=20_000)
 def meaning(kind: FileKind, text: str) -> tuple[str, bool]:
     """The column that a header means (empty: unknown), and whether only a typing error apart."""
     known = headers(kind)
@@ -97,26 +104,14 @@ def meaning(kind: FileKind, text: str) -> tuple[str, bool]:
     if len(parts) > 1 and len(set(parts) - {""}) == 1:
         return next(part for part in parts if part), False
     plain = folded(IN_BRACKETS.sub("", text))
-    if len(plain) < LONG_ENOUGH:
+    if not LONG_ENOUGH <= len(plain) <= TOO_LONG:
         return "", False
     near = {
-        column
-        for each, column in known.items()
-        if len(each) >= LONG_ENOUGH and one_apart(plain, each)
+        known[word]
+        for word in one_error(header_neighbours(kind), plain)
+        if len(word) >= LONG_ENOUGH
     }
     return (near.pop(), True) if len(near) == 1 else ("", False)
-
-
-def one_apart(one: str, other: str) -> bool:
-    """Whether one letter was left out, added, changed, or two neighbours swapped."""
-    if abs(len(one) - len(other)) > 1:
-        return False
-    start = 0
-    while start < min(len(one), len(other)) and one[start] == other[start]:
-        start += 1
-    a, b = one[start:], other[start:]
-    swapped = len(a) > 1 and a[:2] == b[:2][::-1] and a[2:] == b[2:]
-    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or swapped
 
 
 def how_many_known(kind: FileKind, texts: Sequence[str]) -> int:
@@ -158,7 +153,7 @@ def two_rows(top: Line, below: Line) -> list[list[str]]:
     for column in range(max(len(top.cells), len(below.cells))):
         upper = top.cell(column).span or top.cell(column).text
         lower = below.cell(column).text
-        texts = [f"{upper} {lower}", lower, upper] if upper != lower else [upper]
+        texts = [lower, f"{upper} {lower}", upper] if upper != lower else [upper]
         found.append([cleaned(text) for text in texts if text.strip()])
     return found
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from perron.files.columns import NEEDED, Header
+from perron.files.columns import INSTEAD, NEEDED, FileKind, Header
 from perron.files.grid import Remark
 from perron.files.rows import OrganisationRow, PersonRow, PlaceRow, Row
 from perron.files.words import by_nis
@@ -31,13 +31,21 @@ def typed(
         found.append(("household", message("file.household_needed")))
     wrong = {column for column, _ in found}
     found += [
-        (column, message("file.needed", column=column))
+        (shown, message("file.needed", column=shown))
         for column in NEEDED[kind]
-        if column not in given and not wrong & {column, "full_name"}
+        if column not in given and not wrong & {column, *INSTEAD.get(column, ())}
+        for shown in [standing_for(column, header)]
     ]
+    found = list(dict.fromkeys(found))
     if found:
         return None, tuple(remark(row, column, said, header) for column, said in found)
     return TYPES[kind](row=row, **given), ()
+
+
+def standing_for(column: str, header: Header) -> str:
+    """The column of the table in which this one is written."""
+    others = (other for other in INSTEAD.get(column, ()) if other in header.columns)
+    return column if column in header.columns else next(others, column)
 
 
 def remark(row: int, column: str, said: Message, header: Header) -> Remark:
@@ -67,10 +75,18 @@ def names(given: dict[str, Any]) -> Iterator[tuple[str, Message]]:
 
 
 def municipality(given: dict[str, Any]) -> Iterator[tuple[str, Message]]:
-    """A postal code beside a municipality must belong to it; alone it names one."""
+    """A postal code beside a municipality must belong to it; alone it must name one."""
     by_code = given.pop("postal_code", None)
-    if by_code and given.setdefault("municipality", by_code) != by_code:
-        yield "postal_code", message("file.postal_code_elsewhere", name=by_nis()[by_code].name)
+    if by_code is None:
+        return
+    if "municipality" in given:
+        if given["municipality"] not in by_code:
+            names = ", ".join(sorted(by_nis()[nis].name for nis in by_code))
+            yield "postal_code", message("file.postal_code_elsewhere", name=names)
+    elif len(by_code) > 1:
+        yield "postal_code", message("file.municipality_several")
+    else:
+        (given["municipality"],) = by_code
 
 
 def stretch(given: Mapping[str, Any]) -> Iterator[tuple[str, Message]]:

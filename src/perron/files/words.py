@@ -2,8 +2,7 @@
 
 import csv
 import re
-from collections.abc import Mapping
-from difflib import get_close_matches
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -25,7 +24,7 @@ VOCABULARIES = {
     "region": Region,
 }
 NAMES_OF = ("nl", "fr", "de", "en", "uk", "ru")
-LONGEST_NAME = 100
+LONG_ENOUGH, LONGEST_NAME = 4, 100
 NIS, POSTAL_CODE = re.compile(r"^\d{5}$"), re.compile(r"^(?:B-?\s?)?(\d{4})$", re.IGNORECASE)
 CODE_AND_NAME = re.compile(
     r"^(?:B-?\s?)?(\d{4})\s+(\D.*)$|^(\D.*?)\s*\(?(\d{4})\)?$", re.IGNORECASE
@@ -89,10 +88,55 @@ def code_of(subject: str, text: str) -> str | None:
 
 
 def near(subject: str, text: str) -> str:
-    """The code of the nearest word, or nothing: for a question back, never taken."""
+    """The code of the only word that is one typing error apart, or nothing: for a question back, never taken."""
     known = spellings(subject)
-    close = get_close_matches(folded(text), known, n=1, cutoff=0.8)
-    return known[close[0]] if close else ""
+    codes = {known[word] for word in one_error(neighbours(subject), folded(text))}
+    return codes.pop() if len(codes) == 1 else ""
+
+
+@cache
+def neighbours(subject: str) -> Mapping[str, tuple[str, ...]]:
+    """The spellings of a subject by each text that is left when one letter is taken out."""
+    return with_one_out(spellings(subject))
+
+
+def with_one_out(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Words by themselves and by each text that is left of them when one letter is taken out."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word in words:
+        if LONG_ENOUGH <= len(word) <= LONGEST_NAME:
+            for left in shortened(word):
+                found[left] = (*found.get(left, ()), word)
+    return found
+
+
+def shortened(word: str) -> set[str]:
+    """The word, and what is left of it when one letter is taken out."""
+    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
+
+
+def one_error(index: Mapping[str, tuple[str, ...]], wanted: str) -> set[str]:
+    """The words of an index that are at most one typing error apart."""
+    if not LONG_ENOUGH <= len(wanted) <= LONGEST_NAME:
+        return set()
+    return {
+        word
+        for left in shortened(wanted)
+        for word in index.get(left, ())
+        if one_apart(wanted, word)
+    }
+
+
+def one_apart(one: str, other: str) -> bool:
+    """Whether one letter was left out, added, changed, or two neighbours swapped."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    a, b = one[start:], other[start:]
+    swapped = len(a) > 1 and a[:2] == b[:2][::-1] and a[2:] == b[2:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or swapped
 
 
 @cache
@@ -128,7 +172,7 @@ def municipalities_of(text: str) -> frozenset[str]:
     if len(text) > LONGEST_NAME:
         return frozenset()
     if NIS.match(text):
-        return frozenset({text}) & by_nis().keys()
+        return frozenset({text} & by_nis().keys())
     if code := POSTAL_CODE.match(text):
         return places_by_postal_code().get(code.group(1), frozenset())
     return places_by_name().get(folded(text)) or code_and_name(text)
@@ -146,8 +190,13 @@ def code_and_name(text: str) -> frozenset[str]:
 
 
 def municipality_near(text: str) -> str:
-    """The official name of the nearest municipality, or nothing."""
-    close = get_close_matches(folded(text), places_by_name(), n=1, cutoff=0.75)
-    if not close:
-        return ""
-    return by_nis()[min(places_by_name()[close[0]])].name
+    """The official name of the only municipality that is one typing error apart, or nothing."""
+    names = one_error(municipality_neighbours(), folded(text))
+    found = {nis for name in names for nis in places_by_name()[name]}
+    return by_nis()[found.pop()].name if len(found) == 1 else ""
+
+
+@cache
+def municipality_neighbours() -> Mapping[str, tuple[str, ...]]:
+    """The names of municipalities by each text that is left when one letter is taken out."""
+    return with_one_out(places_by_name())

@@ -40,6 +40,7 @@ DAMAGED = (
     RuntimeError, OverflowError,
 )  # fmt: skip
 """What reading a damaged archive raises; RuntimeError also for one with a password."""
+NOTHING = Cell()
 WHOLE = 1e15
 """Above it a number of a spreadsheet has lost digits (IEEE 754, 15 digits)."""
 
@@ -127,22 +128,39 @@ def opened(data: bytes, *, values: bool) -> Any:  # noqa: ANN401 - openpyxl has 
 
 def grid_of(sheet: Any, formulas: Any, mac: bool) -> Grid:  # noqa: ANN401, FBT001 - edge of openpyxl
     """One sheet as texts; a cell merged downwards stands in each of its rows."""
-    wide = 0
-    lines = []
     filled, spans = merged(sheet)
-    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
-        cells = [cell_at(cell, formulas, filled, spans) for cell in row]
-        while cells and not (cells[-1].text or cells[-1].span or cells[-1].problem):
-            cells.pop()
-        wide = max(wide, len(cells))
-        lines.append(Line(number, tuple(cells)))
-    if wide > MOST_COLUMNS:
+    kept = cells_of(formulas) if formulas is not None else {}
+    found: dict[int, dict[int, Cell]] = {}
+    for place, cell in cells_of(sheet).items():
+        source = filled.get(place, cell)
+        read = cell_at(source, kept.get((source.row, source.column)), spans.get(place, ""))
+        if read != NOTHING:
+            found.setdefault(place[0], {})[place[1]] = read
+    if any(column > MOST_COLUMNS for cells in found.values() for column in cells):
         raise Refused("file.too_many_columns", most=MOST_COLUMNS)
     return Grid(
-        tuple(lines),
+        tuple(
+            line_of(number, found.get(number, {})) for number in range(1, max(found, default=0) + 1)
+        ),
         sheet=sheet.title,
         day_zero=MAC_DAY_ZERO if mac else WINDOWS_DAY_ZERO,
         told=tuple(noticed(sheet)),
+    )
+
+
+def cells_of(sheet: Any) -> dict[tuple[int, int], Any]:  # noqa: ANN401 - edge of openpyxl
+    """The cells that the sheet holds, by row and column from 1.
+
+    Its public ways make every cell up to the last one, also in a sheet of one cell in its far corner.
+    """
+    held: dict[tuple[int, int], Any] = sheet._cells  # noqa: SLF001 - see above
+    return dict(held)
+
+
+def line_of(number: int, cells: dict[int, Cell]) -> Line:
+    """A row, with empty cells between those that are there."""
+    return Line(
+        number, tuple(cells.get(place, NOTHING) for place in range(1, max(cells, default=0) + 1))
     )
 
 
@@ -170,21 +188,16 @@ def noticed(sheet: Any) -> Iterator[Message]:  # noqa: ANN401 - edge of openpyxl
         yield message("file.columns_hidden", columns=columns)
 
 
-def cell_at(cell: Any, formulas: Any, filled: Any, spans: Any) -> Cell:  # noqa: ANN401 - edge of openpyxl
+def cell_at(cell: Any, formula: Any, span: str) -> Cell:  # noqa: ANN401 - edge of openpyxl
     """One cell as text, with what is wrong with it."""
-    place = (cell.row, cell.column)
-    source = filled.get(place, cell)
-    text, number = text_of(source)
-    span = spans.get(place, "")
-    if formulas is not None and not text:
-        kept = formulas.cell(source.row, source.column)
-        if kept.data_type == "f":
-            return Cell("", span=span, problem=message("file.formula_without_value"))
+    text, number = text_of(cell)
+    if not text and formula is not None and formula.data_type == "f":
+        return Cell("", span=span, problem=message("file.formula_without_value"))
     if text in ERRORS:
         return Cell(text, span=span, problem=message("file.cell_error"))
     if len(text) > MOST_LETTERS:
         return Cell(text[:40], problem=message("file.text_too_long", most=MOST_LETTERS))
-    return Cell(text, number, span)
+    return Cell(text, number, span) if text or span else NOTHING
 
 
 def text_of(cell: Any) -> tuple[str, bool]:  # noqa: ANN401 - edge of openpyxl

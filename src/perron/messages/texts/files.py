@@ -139,6 +139,7 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "file.place_kind_near": "This word is not known here. Did you mean {near:place_kind}?",
     "file.plus_put_back": "The plus at the beginning was put back",
     "file.postal_code_elsewhere": "This postal code belongs to {name}, not to the municipality of this row",
+    "file.postal_code_unknown": "This is no postal code in Belgium",
     "file.quotes_broken": "From row {row} on, a quotation mark is not closed or stands in the wrong place",
     "file.region_near": "This word is not known here. Did you mean {near:region}?",
     "file.row_twice": "This stands there twice, first in row {row}",

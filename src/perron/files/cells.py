@@ -27,6 +27,8 @@ LONGEST = {"telephone": 40, "email": 254}
 LONGEST_TEXT, MOST_BEDS = 120, 999
 GARBLED = re.compile("[ÃÂ][\u0080-\u00bf\u2018-\u203a]|Ð[\u0090-\u00bf]")
 LETTERS_LOST = re.compile(r"\ufffd|\?{2,}")
+SIGNS = frozenset({"Sm", "Sc", "So", "No"})
+"""Signs that stand in no name, such as the £ that a Polish Ł becomes in another encoding."""
 SCIENTIFIC = re.compile(r"^\d+(?:[.,]\d+)?E\+?\d+$", re.IGNORECASE)
 SHAPE_OF_PHONE = re.compile(r"^\+?[\d\s./()\-\u2010-\u2015]+$")
 SHAPE_OF_EMAIL = re.compile(r"^[^@\s,;<>]+@[^@\s,;<>.]+(?:\.[^@\s,;<>.]+)+$")
@@ -75,6 +77,8 @@ def name(cell: Cell, column: str) -> Found:
         return found
     if any(letter.isdigit() for letter in cell.text):
         return Found(fault=message("file.digit_in_name"))
+    if any(unicodedata.category(letter) in SIGNS for letter in cell.text):
+        return Found(fault=message("file.garbled"))
     if any(len(scripts(word)) > 1 for word in re.split(r"[\s\-’']+", cell.text)):
         return Found(fault=message("file.mixed_scripts"))
     return found

@@ -120,7 +120,9 @@ def how_many_known(kind: FileKind, texts: Sequence[str]) -> int:
 
 
 def header_of(kind: FileKind, grid: Grid, mapping: Mapping[str, str]) -> Header | None:
-    """Find the header within the first rows: the one that says most, on one row or two. None: there is none.
+    """Find the header within the first rows: the first with every column needed, else the one that says most.
+
+    It may stand on two rows. None: there is none.
 
     Args:
         kind: what the file is about.
@@ -143,6 +145,8 @@ def header_of(kind: FileKind, grid: Grid, mapping: Mapping[str, str]) -> Header 
                 found = joined
         if found.known() > (best.known() if best else 0):
             best = found
+        if best and not missing(kind, best.columns):
+            break
     fewest = 1 if taken else FEWEST_KNOWN
     return best if best and best.known() >= fewest else None
 

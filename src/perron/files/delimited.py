@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from perron.files.grid import (
+    ERRORS,
     MOST_COLUMNS,
     MOST_LETTERS,
     MOST_ROWS,
@@ -137,4 +138,5 @@ def cell_of(text: str) -> Cell:
     """The cell; a text that is too long has a problem instead."""
     if len(text) > MOST_LETTERS:
         return Cell(text[:40], problem=message("file.text_too_long", most=MOST_LETTERS))
-    return Cell(cleaned(text))
+    plain = cleaned(text)
+    return Cell(plain, problem=message("file.cell_error") if plain in ERRORS else None)

@@ -9,6 +9,8 @@ from perron.vocabulary.wording import Message
 
 MOST_BYTES = 10_000_000
 MOST_ROWS, MOST_COLUMNS, MOST_LETTERS = 20_000, 200, 2_000
+ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!"})
+"""What a spreadsheet shows where it cannot calculate."""
 WINDOWS_DAY_ZERO = date(1899, 12, 30)
 """The day from which spreadsheets count; older ones of the Mac count from 1904."""
 
@@ -90,5 +92,7 @@ def cleaned(text: str) -> str:
 
 def folded(text: str) -> str:
     """The text to compare by: no case, accents, punctuation or spaces. ``ß`` is ``ss``, ``œ`` is ``oe``."""
+    if text.isascii():
+        return "".join(letter for letter in text.lower() if letter.isalnum())
     plain = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("ø", "o"))
     return "".join(letter for letter in plain if letter.isalnum())

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import openpyxl
+from openpyxl.cell import MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.utils import column_index_from_string
@@ -134,13 +135,13 @@ def mark_sheet(sheet: Any, reading: Reading, say: Callable[[Message], str]) -> N
     for (row, column), texts in notes.items():
         cell = sheet.cell(row, column)
         cell.fill = FILL
-        if hasattr(cell, "hyperlink"):  # a cell within a merged one takes no comment
+        if not isinstance(cell, MergedCell):  # within a merged cell only the first takes a comment
             cell.comment = Comment("\n".join(texts), AUTHOR)
 
 
 def write(cell: Any, text: str) -> None:  # noqa: ANN401 - openpyxl
     """Write a text as a text, whatever it begins with."""
-    if type(cell).__name__ == "MergedCell":
+    if isinstance(cell, MergedCell):
         return
     cell.value = text or None
     if text:

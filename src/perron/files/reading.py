@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from perron.files.across import across
@@ -154,6 +154,7 @@ def whole(understood: Understood, grid: Grid, header: Header, on: date) -> Readi
             noted.append(Remark(line.number, "", "", "", message("file.total_left_out")))
         else:
             lines.append(line)
+    header = without_empty_households(header, lines)
     if not lines:
         faults.append(Remark(0, "", "", "", message("file.no_rows")))
     rows: list[Row] = []
@@ -172,6 +173,14 @@ def whole(understood: Understood, grid: Grid, header: Header, on: date) -> Readi
     faults.sort(key=lambda fault: (fault.row, len(fault.column), fault.column))
     keys = tuple(key_of(line, header) for line in lines)
     return Reading(said, () if faults else tuple(rows), tuple(faults), keys)
+
+
+def without_empty_households(header: Header, lines: list[Line]) -> Header:
+    """The header without the column of households where no row says one: then each stands alone."""
+    if any(at(line, header, "household").text for line in lines):
+        return header
+    columns = {column: place for column, place in header.columns.items() if column != "household"}
+    return replace(header, columns=columns)
 
 
 def read_line(

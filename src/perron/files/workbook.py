@@ -15,6 +15,7 @@ import openpyxl
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from perron.files.grid import (
+    ERRORS,
     MOST_COLUMNS,
     MOST_LETTERS,
     MOST_ROWS,
@@ -34,7 +35,6 @@ SPANNING = re.compile(
     rb"<(?:\w+:)?(?:mergeCell|hyperlink)\b[^>]{0,400}?\bref\s*=\s*[\"']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})"
 )
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
-ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!"})
 DAMAGED = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError, LookupError,
     RuntimeError, OverflowError,

@@ -78,6 +78,23 @@ def test_xlsx_comes_back_with_comments_colours_and_a_column_of_faults(book, read
     assert twice.max_column == sheet.max_column
 
 
+def test_a_fault_in_a_cell_merged_over_two_rows_is_marked_in_both(book, read, wrong):
+    rows = [
+        ["Voornaam", "Achternaam", "Gemeente"],
+        ["Olena", "Koval", "Nergens"],
+        ["Ivan", "Koval", None],
+    ]
+    data = book(rows, edit=lambda sheet: sheet.merge_cells("C2:C3"))
+    reading = read(data, "a.xlsx")
+    assert wrong(reading) == [
+        (2, "C", "file.municipality_unknown"),
+        (3, "C", "file.municipality_unknown"),
+    ]
+    sheet = openpyxl.load_workbook(io.BytesIO(marked(data, reading, dutch))).active
+    assert sheet["C2"].comment is not None
+    assert sheet["D2"].value == sheet["D3"].value is not None
+
+
 def test_a_file_that_is_no_table_comes_back_as_it_is(read):
     assert marked(b"%PDF", read(b"%PDF"), dutch) == b"%PDF"
 

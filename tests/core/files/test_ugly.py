@@ -314,12 +314,17 @@ def test_15_letters_that_were_lost_or_garbled_on_their_way(text, read, wrong):
         ["AndrÃ©", "Koval"],
         ["Oлена", "Bondar"],
         ["Olena2", "Bondar"],
+        ["£ukasz", "Bondar"],
+        ["#REF!", "Bondar"],
+        ["Мар`яна", "О’Брайен"],
     ]
     assert wrong(read(text(rows).encode())) == [
         (2, "A", "file.letters_lost"),
         (3, "A", "file.garbled"),
         (4, "A", "file.mixed_scripts"),
         (5, "A", "file.digit_in_name"),
+        (6, "A", "file.garbled"),
+        (7, "A", "file.cell_error"),
     ]
     assert wrong(read("Prénom;Nom\r\nAndré;Koval\r\n".encode("cp850"))) == [
         (0, "", "file.encoding_unclear")
@@ -342,6 +347,11 @@ def test_16_households_that_do_not_agree_and_people_who_stand_there_twice(text, 
         (6, "D", "file.row_twice"),
         (7, "A", "file.household_needed"),
     ]
+
+
+def test_a_column_of_households_in_which_nothing_stands_says_nothing(text, read):
+    rows = [["Gezin", "Voornaam", "Achternaam"], ["", "Olena", "Koval"], ["", "Ivan", "Bondar"]]
+    assert [row.household for row in read(text(rows).encode()).rows] == ["", ""]
 
 
 def test_17_a_quote_that_does_not_close_swallows_nothing(read, wrong):

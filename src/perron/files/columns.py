@@ -226,7 +226,7 @@ def named(kind: FileKind, headings: list[Heading], row: int) -> tuple[list[Headi
     if "name" not in taken or kind not in (FileKind.ARRIVALS, FileKind.PEOPLE):
         return headings, []
     if "given_name" in taken:
-        column = "" if taken & {"family_name", "full_name"} else "family_name"
+        column = "" if "family_name" in taken else "family_name"
     else:
         column = "" if taken & {"family_name", "full_name"} else "full_name"
     told = [

@@ -166,6 +166,7 @@ def whole(understood: Understood, grid: Grid, header: Header, on: date) -> Readi
             rows.append(row)
     noted += without_header(header, lines)
     faults += across(tuple(rows), header)
+    noted.sort(key=lambda note: note.row)
     said = Understood(
         kind, understood.name, grid.sheet, grid.encoding, grid.delimiter, (header.first, header.last),
         header.headings, len(lines), blank, tuple(noted),
@@ -211,7 +212,7 @@ def read_line(
 def total(line: Line) -> bool:
     """Whether it only adds up: a word for a total, and beside it nothing but numbers."""
     texts = [cell.text for cell in line.cells if cell.text]
-    if not texts or folded(texts[0]) not in spellings("total"):
+    if not texts or folded(texts[0].rstrip("0123456789 :.,=")) not in spellings("total"):
         return False
     return all(
         text.replace(".", "").replace(",", "").replace(" ", "").isdigit() for text in texts[1:]

@@ -279,6 +279,17 @@ def test_11_one_column_for_the_whole_name(text, read, wrong, told):
     assert wrong(bad) == [(2, "A", "file.name_cannot_be_split"), (3, "A", "file.needed")]
 
 
+def test_a_whole_name_beside_its_two_parts_is_not_needed(text, read):
+    rows = [
+        ["N°", "Nom", "Prénom", "Nom complet"],
+        ["1", "Koval", "Olena", "Olena Koval"],
+        ["TOTAL: 1"],
+    ]
+    assert [(row.family_name, row.given_name) for row in read(text(rows).encode()).rows] == [
+        ("Koval", "Olena")
+    ]
+
+
 def test_12_a_comma_without_quotes_shifts_the_row(read, wrong):
     data = b"Voornaam,Achternaam,Noden\nOlena,Koval,lift\nIvan,Bondar,lift,rolstoel\n"
     assert wrong(read(data)) == [(3, "D", "file.cells")]

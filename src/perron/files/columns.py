@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache, lru_cache
 
 import yaml
 
 from perron.files.grid import Grid, Line, Remark, cleaned, folded, letters
 from perron.files.words import one_error, read, with_one_out
+from perron.vocabulary.files import FileKind
 from perron.vocabulary.wording import message
 
 HEADER_WITHIN = 20

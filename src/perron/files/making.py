@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from perron.files.columns import INSTEAD, NEEDED, FileKind, Header
+from perron.files.columns import INSTEAD, NEEDED, Header
 from perron.files.grid import Remark
 from perron.files.rows import OrganisationRow, PersonRow, PlaceRow, Row
 from perron.files.words import by_nis

@@ -8,8 +8,8 @@ from datetime import date
 import openpyxl
 import pytest
 
-from perron.files.columns import FileKind
 from perron.files.reading import read_file
+from perron.vocabulary.files import FileKind
 
 ON = date(2026, 11, 26)
 

@@ -5,10 +5,10 @@ import io
 import openpyxl
 import pytest
 
-from perron.files.columns import FileKind
 from perron.files.fingerprint import Received, Recognised, Relation, fingerprint, recognise
 from perron.files.marked import marked
 from perron.messages.texts import say
+from perron.vocabulary.files import FileKind
 
 ROWS = [
     ["Ref", "Voornaam", "Achternaam", "Geboortedatum", "Telefoon", "Opmerking"],

@@ -7,12 +7,12 @@ from contextlib import suppress
 
 import pytest
 
-from perron.files.columns import FileKind
 from perron.files.grid import MOST_BYTES, MOST_COLUMNS, MOST_ROWS
 from perron.files.marked import marked
 from perron.files.reading import Reading
 from perron.messages.texts import say
 from perron.vocabulary.errors import Refused
+from perron.vocabulary.files import FileKind
 
 HEADER = [
     "Gezin",

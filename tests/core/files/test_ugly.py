@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from openpyxl.styles import numbers
 
-from perron.files.columns import FileKind
 from perron.files.rows import OrganisationRow, PersonRow, PlaceRow
+from perron.vocabulary.files import FileKind
 from perron.vocabulary.intervals import PartialDate
 from perron.vocabulary.organisations import OrganisationKind
 from perron.vocabulary.people import Need, Sex

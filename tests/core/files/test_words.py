@@ -4,12 +4,13 @@ import itertools
 
 import pytest
 
-from perron.files.columns import NEEDED, FileKind, columns_of, headers, how_many_known, meaning
+from perron.files.columns import NEEDED, columns_of, headers, how_many_known, meaning
 from perron.files.grid import folded, letters
 from perron.files.rows import OrganisationRow, PersonRow, PlaceRow
 from perron.files.words import code_of, declared, municipalities_of, near, spellings
 from perron.messages.texts import say, texts
 from perron.messages.texts.labels import label
+from perron.vocabulary.files import FileKind
 from perron.vocabulary.organisations import OrganisationKind
 from perron.vocabulary.people import Need, Sex
 from perron.vocabulary.places import Feature, PlaceKind

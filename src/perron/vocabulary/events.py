@@ -21,6 +21,7 @@ class Event(StrEnum):
     SAFE_MODE_ENDED = "safe_mode:ended"
     PERSON_ADDED = "person:added"
     PERSON_CORRECTED = "person:corrected"
+    PERSON_SOUGHT = "person:sought"
     PRESENCE_SET = "presence:set"
     NEED_SET = "need:set"
     NEED_ENDED = "need:ended"
@@ -104,6 +105,7 @@ DETAILS: dict[Event, frozenset[str]] = {
     Event.SAFE_MODE_ENDED: frozenset(),
     Event.PERSON_ADDED: frozenset(),
     Event.PERSON_CORRECTED: frozenset({"fields"}),
+    Event.PERSON_SOUGHT: frozenset({"hits"}),
     Event.PRESENCE_SET: frozenset({"presence", "was", "tried", "until", "keeps_bed"}),
     Event.NEED_SET: frozenset({"need"}),
     Event.NEED_ENDED: frozenset({"need"}),

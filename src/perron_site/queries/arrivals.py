@@ -1,26 +1,19 @@
 """Arrivals: who came, since when they wait, whether they have a roof tonight; and the search before a new entry."""
 
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
 from perron.vocabulary.acting import Acting
+from perron.vocabulary.sought import sought
 from perron_site.queries.gaps import in_sight
 from perron_site.queries.members import household_name
+from perron_site.queries.namesakes import namesakes
 from perron_site.records import facts, models
 
 SHOWN = 25
-LATIN = {
-    "а": "a", "б": "b", "в": "v", "г": "h", "ґ": "g", "д": "d", "е": "e", "є": "ie", "ж": "zh",
-    "з": "z", "и": "y", "і": "i", "ї": "i", "й": "i", "к": "k", "л": "l", "м": "m", "н": "n",
-    "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts",
-    "ч": "ch", "ш": "sh", "щ": "shch", "ь": "", "ю": "iu", "я": "ia", "ё": "e", "ы": "y", "э": "e",
-    "ъ": "", "ʼ": "", "’": "", "'": "",
-}  # fmt: skip
-"""Ukrainian letters as passports write them (resolution 55 of 27-01-2010), and the Russian ones beside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,38 +31,20 @@ class ArrivalRow:
 
 def today(by: Acting) -> tuple[ArrivalRow, ...]:
     """The households that arrived today and that this organisation may see, the newest first."""
-    return rows(visible(by).filter(household__arrived_on=by.on), by)
+    return rows(
+        visible(by).filter(household__arrived_on=by.on).values_list("household", flat=True), by
+    )
 
 
 def search(by: Acting, words: str) -> tuple[ArrivalRow, ...]:
-    """Households by number, birth date or any part of a name, in either script; case and accents forgiven."""
-    asked = words.strip()
-    if asked.upper().startswith("H-") and asked[2:].isdecimal():
-        return rows(visible(by).filter(household=int(asked[2:])), by)
-    if asked[:4].isdecimal():
-        return rows(visible(by).filter(person__born__startswith=asked), by)
-    parts = [folded(part) for part in asked.split()]
-    found = [
-        row.household_id
-        for row in visible(by).select_related("person")
-        if parts and all(part in spelling(row.person) for part in parts)
-    ]
-    return rows(visible(by).filter(household__in=found[:SHOWN]), by)
-
-
-def spelling(person: models.Person) -> str:
-    """All the ways in which the name is written, folded."""
-    names = (
-        person.given_name, person.family_name, person.given_name_cyrillic, person.family_name_cyrillic,
-    )  # fmt: skip
-    return " ".join(folded(name) for name in names)
-
-
-def folded(text: str) -> str:
-    """Lower case, in Latin letters, without accents."""
-    latin = "".join(LATIN.get(letter, letter) for letter in text.lower())
-    plain = unicodedata.normalize("NFKD", latin)
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    """Households by number, day of birth or names, the best answer first: any spelling, either script, any order."""
+    asked = sought(words)
+    if asked.household is not None:
+        found = visible(by).filter(household=asked.household)
+        return rows(list(found.values_list("household", flat=True)), by)
+    people = namesakes(by, asked)
+    home = dict(visible(by).filter(person__in=people).values_list("person", "household"))
+    return rows([home[person] for person in people if person in home], by)
 
 
 def visible(by: Acting) -> QuerySet[models.HouseholdMember]:
@@ -79,9 +54,9 @@ def visible(by: Acting) -> QuerySet[models.HouseholdMember]:
     ).order_by("-household__arrived_on", "-household", "pk")
 
 
-def rows(found: QuerySet[models.HouseholdMember], by: Acting) -> tuple[ArrivalRow, ...]:
-    """The households of these people, in five questions to the database."""
-    numbers = list(dict.fromkeys(found.values_list("household", flat=True)))[:SHOWN]
+def rows(found: Iterable[int], by: Acting) -> tuple[ArrivalRow, ...]:
+    """These households, each once, in four questions to the database."""
+    numbers = list(dict.fromkeys(found))[:SHOWN]
     homes = models.Household.objects.in_bulk(numbers)
     people = facts.members(numbers)
     asked = dict(

@@ -11,10 +11,10 @@ from perron.vocabulary.contacts import PromiseState
 from perron.vocabulary.intervals import day_in_brussels
 from perron.vocabulary.tracks import EscalationStage, TrackKind
 from perron.vocabulary.wording import Message, message
-from perron_site.queries.arrivals import folded, spelling
 from perron_site.queries.gaps import in_sight
 from perron_site.queries.glass import unread
 from perron_site.queries.handovers import HandoverRow, asked, handover_row, handover_rows
+from perron_site.queries.words import folded, spelling
 from perron_site.records import models
 
 AHEAD = timedelta(days=7)

@@ -7,7 +7,9 @@ And the view in which an organisation finds its own sight: the rules of the othe
 
 from dataclasses import dataclass
 
+from perron.vocabulary.organisations import Purpose
 from perron.vocabulary.tracks import TrackKind
+from perron_site.records.spelling import AGAINST, FOR
 
 ORGANISATION = "nullif(current_setting('perron.organisation', true), '')::bigint"
 DAY = "nullif(current_setting('perron.on', true), '')::date"
@@ -81,6 +83,27 @@ PLACES = (
     "revoke all on perron_places from perron_site; grant select on perron_places to perron_site"
 )
 """For whom the organisation that asks finds a place, supports, cares or gives shelter, now that it sees them at all."""
+
+ALIKE = "2 * n >= cardinality(wanted)"
+"""Whoever has half of the keys that are sought may be meant; right answers had six in ten and more (mark D)."""
+SHOWN_ELSEWHERE = 5
+NAMESAKES = (
+    "with alike as materialized (select p.id, given_name, family_name, p.born, n, spelled from records_person p,"
+    " lateral (select count(*) as n from unnest(p.spelled) key where key = any(wanted)) common"
+    f" where told = '{Purpose.REGISTRATION}' and {ORGANISATION} is not null and p.spelled && roots and {ALIKE}"
+    " and (birth is null or p.born is null or p.born like birth || '%' or birth like p.born || '%'))"
+    " select given_name, family_name, left(born, 4), holder.responsible_id from alike, lateral (select responsible_id"
+    " from records_track t where t.person_id = alike.id order by t.closed_on is null desc,"
+    " t.taken_up_at is not null desc, t.taken_up_at desc, t.id desc limit 1) holder"
+    " where not perron_sees(alike.id) and exists (select from records_householdmember m where m.person_id = alike.id"
+    ' and m."end" is null and not exists (select from records_householdmember o join records_safemode f'
+    ' on f.person_id = o.person_id and f.until is null where o.household_id = m.household_id and o."end" is null))'
+    f" order by {FOR} * n - {AGAINST} * cardinality(spelled) desc, alike.id limit {SHOWN_ELSEWHERE}"
+)
+"""The names most like the one that is sought, of people whom the organisation does not see, and who answers for each.
+
+Nobody in a household where somebody must not be found, and nobody who is erased, merged or in no household.
+"""
 
 DEFINERS = (
     Definer(
@@ -160,6 +183,12 @@ DEFINERS = (
         "select person_id, along_with_id is not null from records_safemode"
         " where person_id = any(people) and until is null",
         "sight of somebody who must not be found is never given for long, whoever gives it",
+    ),
+    Definer(
+        "perron_elsewhere(wanted text[], roots text[], birth text, told text)",
+        "table (given_name text, family_name text, born text, organisation_id bigint)",
+        NAMESAKES,
+        "whoever registers somebody asks first whether another desk knows them; no number that opens anything",
     ),
     Definer(
         "perron_link_holder(wanted text, day date)", "bigint",

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from perron.vocabulary.organisations import Role
 from perron.vocabulary.people import Need
+from perron.vocabulary.sought import sought
 from perron_site.actions.households import correct_person, end_need, register_household, set_need
+from perron_site.actions.searches import look_elsewhere
 from perron_site.queries import arrivals as waiting
 from perron_site.queries.household import household
 from perron_site.queries.members import PersonRow
@@ -32,9 +34,14 @@ A_MONTH = timedelta(days=31)
 def arrivals(request: DeskRequest) -> HttpResponse:
     """The search, and who arrived today."""
     words = request.GET.get("q", "").strip()
-    found = waiting.search(request.acting, words) if words else ()
-    today = waiting.today(request.acting)
-    return render(request, "arrivals.html", {"words": words, "found": found, "today": today})
+    context = {
+        "words": words,
+        "found": waiting.search(request.acting, words) if words else (),
+        "elsewhere": look_elsewhere(request.acting, words=words) if words else (),
+        "looked_elsewhere": sought(words).names_one_person,
+        "today": waiting.today(request.acting),
+    }
+    return render(request, "arrivals.html", context)
 
 
 @for_roles(Role.REGISTRAR)

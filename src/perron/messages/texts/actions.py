@@ -115,6 +115,7 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "safety.not_set": "Safe mode is not set",
     "safety.only_with_consent": "Safe mode ends only when the person who hid agrees",
     "safety.say_why": "Say why",
+    "search.only_to_register": "Only whoever registers people may look among those of other organisations",
     "stay.begins_in_the_past": "{day} has passed: choose today or a later day",
     "stay.ends_in_the_past": "{day} is too early: the stay must last beyond today",
     "stay.is_over": "This stay is over",

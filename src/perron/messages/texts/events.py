@@ -60,6 +60,7 @@ TEXTS: dict[str, str] = {
     "event.person:merged": "Two records of one person became one",
     "event.person:erased": "Data of a person erased",
     "event.person:exported": "File of a person exported",
+    "event.person:sought": "Looked whether another organisation knows a person",
     "event.place:confirmed": "Place confirmed",
     "event.presence:set": "Whereabouts noted",
     "event.representation:ended": "Somebody does not act for a child any more",

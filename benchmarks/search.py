@@ -1,8 +1,9 @@
 """Whether 200 spellings of 50 names find their person among 100,000, and how long that takes.
 
-Makes its own database in a folder of its own, and removes it. The names stand in tests/spec/names.yaml: invented people,
-written with another transliteration, the parts swapped, in the other script, with one typing error. Wanted: each person
-among the first five, in less than 50 ms among those whom one organisation sees, and in less than 500 ms among all.
+Makes its own database in a folder of its own, and removes it. The names stand in tests/spec/names.yaml: invented
+people, written with another transliteration, the parts swapped, in the other script, with one typing error. Nobody in
+the crowd is a namesake of one of them; many share one of their names. Wanted: each person among the first five, in less
+than 50 ms among those whom one organisation sees, and in less than 500 ms among all, also the slowest time.
 """
 
 import os
@@ -140,7 +141,7 @@ def measure():
         )
         for words in missed:
             print(f"    not found: {words}")
-        failed |= wanted is not None and (bool(missed) or median(times) > wanted)
+        failed |= wanted is not None and (bool(missed) or max(times) > wanted)
     return failed
 
 

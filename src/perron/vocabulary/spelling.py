@@ -36,7 +36,8 @@ ARTICLES = (
 """Arabic articles go; what means servant, father or son of somebody belongs to the next word."""
 
 SOUNDS = (
-    (" eu", " ev"), (" nik", " mik"), ("chr", "hr"), ("chl", "hl"), ("schtsch", "s"), ("shch", "s"), ("tsch", "s"), ("tch", "s"), ("sch", "s"),
+    (" eu", " ev"), (" nik", " mik"), ("chr", "hr"), ("chl", "hl"),
+    ("schtsch", "s"), ("shch", "s"), ("tsch", "s"), ("tch", "s"), ("sch", "s"),
     ("dzh", "j"), ("dj", "j"), ("zh", "s"), ("sh", "s"), ("ch", "s"), ("cz", "s"), ("sz", "s"),
     ("rz", "s"), ("tz", "s"), ("ts", "s"), ("dz", "s"), ("kh", "h"), ("gh", "h"), ("ph", "f"),
     ("th", "t"), ("dh", "d"), ("ck", "k"), ("ce", "se"), ("ci", "si"), ("cy", "si"), ("c", "k"),

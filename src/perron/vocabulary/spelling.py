@@ -101,16 +101,23 @@ def roots(word: str) -> frozenset[str]:
 
 
 def keys(name: str) -> frozenset[str]:
-    """What a name is found by: the groups of three of each word, again with all vowels as one, and the roots.
+    """What a name is found by, in any order of its words; empty when no letter is left."""
+    return frozenset(key for each in words(name) for key in each)
 
-    In any order of the words; empty when no letter is left.
-    """
-    words = plain(name)
-    fine = {gram for word in words.split() for gram in grams(word)}
-    vowelless = {COARSE + gram for word in coarse(words).split() for gram in grams(word)}
-    return frozenset(fine | vowelless | root_keys(name))
+
+def words(name: str) -> list[frozenset[str]]:
+    """The keys of each word of a name: its groups of three, again with all vowels as one, and its roots."""
+    return [
+        grams(word) | {COARSE + gram for gram in grams(coarse(word))} | roots_of(word)
+        for word in plain(name).split()
+    ]
 
 
 def root_keys(name: str) -> frozenset[str]:
     """The roots among the keys of a name: few other names have one of them."""
-    return frozenset(ROOT + root for word in coarse(plain(name)).split() for root in roots(word))
+    return frozenset(root for word in plain(name).split() for root in roots_of(word))
+
+
+def roots_of(word: str) -> frozenset[str]:
+    """The roots of a word as keys."""
+    return frozenset(ROOT + root for root in roots(coarse(word)))

@@ -1,5 +1,6 @@
 """Who may be meant by a name: the people in sight, and what may be said of those whom others hold."""
 
+import json
 from dataclasses import dataclass
 
 from django.db import connection
@@ -8,7 +9,7 @@ from django.db.models.expressions import RawSQL
 
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.sought import Sought
-from perron.vocabulary.spelling import keys, root_keys
+from perron.vocabulary.spelling import keys, root_keys, words
 from perron_site.queries.gaps import in_sight
 from perron_site.queries.linemap import Holder, holder_of
 from perron_site.records import models
@@ -60,14 +61,15 @@ def born_then(day: str, *, unknown: bool) -> Q:
 
 def elsewhere(by: Acting, asked: Sought) -> tuple[ElsewhereRow, ...]:
     """At most five people whom others hold. Only ``look_elsewhere`` asks this, which leaves a line about it."""
-    words = [
+    told = [
         sorted(keys(asked.names)),
         sorted(root_keys(asked.names)),
+        json.dumps([sorted(word) for word in words(asked.names)]),
         str(asked.born) if asked.born else None,
         by.purpose.value,
     ]
     with connection.cursor() as cursor:
-        cursor.execute("select * from perron_elsewhere(%s, %s, %s, %s)", words)
+        cursor.execute("select * from perron_elsewhere(%s, %s, %s, %s, %s)", told)
         found = cursor.fetchall()
     holders = models.Organisation.objects.in_bulk([holder for *_, holder in found])
     return tuple(

@@ -86,6 +86,12 @@ PLACES = (
 
 ALIKE = "2 * n >= cardinality(wanted)"
 """Whoever has half of the keys that are sought may be meant; right answers had six in ten and more (mark D)."""
+NAMED = (
+    "(select count(*) from jsonb_array_elements(words) word where 3 * (select count(*) from"
+    " jsonb_array_elements_text(word) key where key = any(spelled)) >= jsonb_array_length(word))"
+    " >= least(2, jsonb_array_length(words))"
+)
+"""Two of the words that were typed are names of theirs, each by a third of its keys: a family name is not enough."""
 SHOWN_ELSEWHERE = 5
 NAMESAKES = (
     "with alike as materialized (select p.id, given_name, family_name, p.born, n, spelled from records_person p,"
@@ -95,7 +101,8 @@ NAMESAKES = (
     " select given_name, family_name, left(born, 4), holder.responsible_id from alike, lateral (select responsible_id"
     " from records_track t where t.person_id = alike.id order by t.closed_on is null desc,"
     " t.taken_up_at is not null desc, t.taken_up_at desc, t.id desc limit 1) holder"
-    " where not perron_sees(alike.id) and exists (select from records_householdmember m where m.person_id = alike.id"
+    f" where {NAMED} and not perron_sees(alike.id)"
+    " and exists (select from records_householdmember m where m.person_id = alike.id"
     ' and m."end" is null and not exists (select from records_householdmember o join records_safemode f'
     ' on f.person_id = o.person_id and f.until is null where o.household_id = m.household_id and o."end" is null))'
     f" order by {FOR} * n - {AGAINST} * cardinality(spelled) desc, alike.id limit {SHOWN_ELSEWHERE}"
@@ -185,7 +192,7 @@ DEFINERS = (
         "sight of somebody who must not be found is never given for long, whoever gives it",
     ),
     Definer(
-        "perron_elsewhere(wanted text[], roots text[], birth text, told text)",
+        "perron_elsewhere(wanted text[], roots text[], words jsonb, birth text, told text)",
         "table (given_name text, family_name text, born text, organisation_id bigint)",
         NAMESAKES,
         "whoever registers somebody asks first whether another desk knows them; no number that opens anything",

@@ -87,7 +87,11 @@ def test_small_and_capital_letters_are_the_same(name):
     assert plain(name.translate(str.maketrans(UPPER, LOWER))) == plain(name)
 
 
-@given(st.lists(st.sampled_from(["Ivan", "Olena", "Kovalenko", "Марія", "Haddad", "Щербак"]), min_size=1))
+@given(
+    st.lists(
+        st.sampled_from(["Ivan", "Olena", "Kovalenko", "Марія", "Haddad", "Щербак"]), min_size=1
+    )
+)
 def test_the_order_of_the_names_makes_no_difference(words):
     assert keys(" ".join(words)) == keys(" ".join(reversed(words)))
 

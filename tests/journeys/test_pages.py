@@ -26,7 +26,7 @@ PAGES = {
     "account": (DVZ, "/account/"),
     "account_logout": (DVZ, "/account/logout/"),
     "account_change_password": (DVZ, "/account/password/change/"),
-    "arrivals": (DVZ, "/arrivals/?q=o"),
+    "arrivals": (DVZ, "/arrivals/?q=ol"),
     "files": (DVZ, "/files/"),
     "file": (DVZ, "/files/{file}/"),
     "paper": (FEDASIL, "/paper/"),
@@ -71,6 +71,7 @@ MORE = {
     "dispatcher's places": (FEDASIL, "/places/"),
     "own net": (GENT, "/net/"),
     "nothing found": (DVZ, "/arrivals/?q=zzzz"),
+    "found elsewhere": (DVZ, "/arrivals/?q=olena+kovalenko"),
 }
 MAIN = ("arrivals", "tonight", "my_people", "household", "my_line", "net")
 TOO_WIDE = (
@@ -129,14 +130,14 @@ def numbers(site, browser, signed_in):
     """Households of the demonstration that show what there is, and a personal link."""
     page = browser.new_context(base_url=site.address, locale="en-GB").new_page()
     signed_in(page, DVZ)
-    page.goto("/arrivals/?q=o")
+    page.goto("/arrivals/?q=ol")
     seen = page.locator("main table a[href^='/household/']").first.inner_text().removeprefix("H-")
     page.goto(f"/household/{seen}/")
     person = re.search(r"/people/(\d+)/correct/", page.content())[1]
     page.locator("button", has_text="personal link").first.click()
     link = page.locator(".address a").get_attribute("href").removeprefix(site.address)
     queue = the_queue(page, site) | a_file(page)
-    page.goto("/arrivals/?q=o")
+    page.goto("/arrivals/?q=ol")
     homes = [
         each.get_attribute("href")
         for each in page.locator("main table a[href^='/household/']").all()

@@ -112,6 +112,25 @@ def test_it_gets_nothing_on_the_policies_of_the_database_alone(country, clients,
     assert walk.written() == before
 
 
+def test_who_registers_and_names_somebody_in_full_learns_who_holds_them_and_nothing_else(clients):
+    """The one page that shows a foreign account a name: the walk itself types a part, which finds nobody."""
+    asked = {"q": f"{walk.GIVEN} {walk.FAMILY}"}
+    for (_, role), client in clients.items():
+        answer = client.get("/arrivals/", asked)
+        text = walk.told(answer, "/arrivals/")
+        if role == "registrar":
+            row = text.split("Known elsewhere")[1].split("</table>")[0]
+            found = [secret for secret in walk.SECRETS if secret in row]
+            assert found == [walk.GIVEN, walk.FAMILY]
+            assert "1961<" in row
+            assert "Fedasil" in row
+            assert "href" not in row
+            assert [secret for secret in walk.SECRETS if secret in text] == found
+        else:
+            assert answer.status_code == 403
+            assert not any(secret in text for secret in walk.SECRETS)
+
+
 def test_with_neither_the_walk_is_red(country, clients, without_filters):
     some = {key: client for key, client in clients.items() if key[0] == "ngo"}
     with opened(country, *TABLES):

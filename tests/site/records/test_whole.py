@@ -90,6 +90,16 @@ def test_new_rows_get_numbers_after_those_that_came_in(out, empty):
     assert made == last + 1
 
 
+def test_who_came_in_is_found_by_name_and_no_key_travels(out, empty):
+    perron(empty, "import", "all", out)
+    assert "spelled" not in contents(out)["person.csv"].decode("utf-8").splitlines()[0]
+    with psycopg.connect(url("perron_owner", empty)) as link:
+        found = link.execute(
+            "select given_name from records_person where spelled @> spelling_keys('Olenka')"
+        ).fetchall()
+    assert found == [("Оленка",)]
+
+
 def test_accounts_go_along_without_a_secret(out):
     every = b"".join(contents(out).values())
     assert b"an@example.org" in every

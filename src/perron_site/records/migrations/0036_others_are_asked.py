@@ -8,5 +8,5 @@ from perron_site.records.rows import secure_rows
 class Migration(migrations.Migration):
     """The function."""
 
-    dependencies = [("records", "0040_people_are_found_by_spelling")]
+    dependencies = [("records", "0035_people_are_found_by_spelling")]
     operations = [migrations.RunPython(secure_rows, migrations.RunPython.noop)]

@@ -1,6 +1,5 @@
 """Places: sites, who comes and goes, and a home for each household whose roof is ours to find."""
 
-from collections.abc import Iterator
 from datetime import date
 
 from django.contrib import messages
@@ -10,29 +9,17 @@ from django.urls import path
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from perron.files.table import table
 from perron.vocabulary.errors import Refused
 from perron.vocabulary.organisations import Role
 from perron.vocabulary.people import HouseholdId
 from perron_site.actions.homes import propose_home, refuse_home, take_home
 from perron_site.actions.stays import cancel_stay, extend_stay, move_in, move_out, no_show
-from perron_site.queries.places import SiteRow, seekers, sites
+from perron_site.queries.places import seekers, sites
 from perron_site.web.access import for_roles
 from perron_site.web.acting import DeskRequest
 
 KEEPERS = (Role.HOUSING_OFFICER, Role.DISPATCHER, Role.CASE_WORKER)
 SEEKERS = (Role.HOUSING_OFFICER, Role.CASE_WORKER)
-HEADER = (
-    "site",
-    "municipality",
-    "unit",
-    "kind",
-    "state",
-    "beds",
-    "free_tonight",
-    "features",
-    "confirmed_at",
-)
 
 
 @for_roles(*KEEPERS)
@@ -43,29 +30,6 @@ def places(request: DeskRequest) -> HttpResponse:
     context = {"sites": sites(request.acting), "seekers": waiting, "today": request.acting.on}
     context["screens"] = request.acting.role is Role.HOUSING_OFFICER
     return render(request, "places.html", context)
-
-
-@for_roles(*KEEPERS)
-@require_safe
-def places_csv(request: DeskRequest) -> HttpResponse:
-    """The same list as a file."""
-    answer = HttpResponse(
-        table(HEADER, lines(sites(request.acting))), content_type="text/csv; charset=utf-8"
-    )
-    answer["Content-Disposition"] = f'attachment; filename="places-{request.acting.on}.csv"'
-    return answer
-
-
-def lines(rows: tuple[SiteRow, ...]) -> Iterator[tuple[str, ...]]:
-    """One line a unit."""
-    for site in rows:
-        confirmed = site.confirmed_at.isoformat() if site.confirmed_at else ""
-        for unit in site.units:
-            features = ";".join(unit.features)
-            yield (
-                site.name, site.municipality, unit.name, unit.kind, unit.state,
-                str(unit.beds), str(unit.free), features, confirmed,
-            )  # fmt: skip
 
 
 @for_roles(*KEEPERS)
@@ -126,7 +90,6 @@ def answer_home(request: DeskRequest, proposal: int) -> HttpResponse:
 
 urlpatterns = [
     path("places/", places, name="places"),
-    path("places/list.csv", places_csv, name="places_csv"),
     path("places/stays/<int:number>/", stay, name="stay"),
     path("places/homes/<int:household>/", home, name="propose_home"),
     path("places/homes/answer/<int:proposal>/", answer_home, name="answer_home"),

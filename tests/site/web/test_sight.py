@@ -49,7 +49,15 @@ def test_a_page_of_a_household_that_is_not_theirs_is_not_there(desk, family, pag
     assert "Marchuk" not in answer.content.decode()
 
 
-@pytest.mark.parametrize("page", ["my_people", "net", "places", "places_csv"])
+LISTED = [
+    "my_people",
+    "net",
+    "places",
+    *(f"{name}_csv" for name in ("my_people", "net", "places", "inbox", "paper")),
+]
+
+
+@pytest.mark.parametrize("page", LISTED)
 def test_a_list_shows_nobody_who_is_not_theirs(desk, family, page):
     answer = desk("ocmw_gent").get(reverse(page))
     assert answer.status_code == 200

@@ -101,7 +101,9 @@ def a_full_person() -> tuple[int, int]:
         promise=NewPromise("we call", NOW.date()),
     )  # fmt: skip
     models.Reference.objects.create(
-        person_id=person, organisation_id=registrar().organisation, reference="Dossier 4711"
+        person_id=person,
+        organisation_id=registrar().organisation,
+        reference=f"Dossier 4711-{person}",
     )
     models.SafeMode.objects.create(person_id=person, from_whom="somebody", why="it is not safe", ended_why="it is",
                                    set_by_id=by.organisation, since=NOW, until=NOW)  # fmt: skip

@@ -15,7 +15,19 @@ from perron.vocabulary.errors import BadFile, PerronError
 GROUP = "perron.commands"
 LANGUAGES = ("nl", "fr", "de", "en", "uk", "ru")
 OF_THE_SITE = (
-    *("user", "serve", "demo", "day", "gaps", "export", "import", "matrix", "erasures", "retain"),
+    *(
+        "user",
+        "serve",
+        "demo",
+        "day",
+        "gaps",
+        "export",
+        "import",
+        "matrix",
+        "erasures",
+        "retain",
+        "paper",
+    ),
 )
 DATABASE_ERRORS = {"OperationalError", "InterfaceError"}
 STOPPED = 130

@@ -67,6 +67,7 @@ def test_what_is_past_its_term_goes_once_and_a_line_says_so(person):
             "sights": 1,
             "reads": 1,
             "checks": 0,
+            "files": 0,
             "people": 0,
         }
     ]

@@ -38,6 +38,7 @@ def blank(person: models.Person, at: datetime) -> None:
     blank_links(models.PersonalLink.objects.filter(person=person), at)
     for rows in (models.Need, models.Fact, models.Sight, models.Reference):
         rows.objects.filter(person=person).delete()
+    models.WaitingFile.objects.all().delete()  # whoever is in it cannot be told; it is sent in again
     memberships.filter(end__isnull=True).update(end=day_in_brussels(at))
     models.Person.objects.filter(pk=person.pk).update(
         given_name=GONE, family_name="", given_name_cyrillic="", family_name_cyrillic="",

@@ -7,6 +7,7 @@ from builders import GENT, NOW, a_household, acting, registrar, town
 
 from perron.vocabulary.erasure import ErasureGround, HoldKind
 from perron.vocabulary.errors import NotFound, Refused
+from perron.vocabulary.files import FileKind
 from perron.vocabulary.organisations import OrganisationKind, Role
 from perron.vocabulary.territory import Region
 from perron_site.actions.erasure import (
@@ -16,6 +17,7 @@ from perron_site.actions.erasure import (
     replay_erasure,
     withdraw_erasure,
 )
+from perron_site.actions.files import receive_file
 from perron_site.queries.erasure import asked, erasures, holds
 from perron_site.queries.file import file_for
 from perron_site.queries.organisations import organisation, the_system
@@ -73,6 +75,16 @@ def test_open_lines_are_named_and_refuse(person):
     assert erase_person(coordinator(), person_id=person)
     assert asked() == ()
     assert [(each.person, each.ground) for each in erasures()] == [(person, ASKED)]
+
+
+def test_a_file_that_waits_goes_too_as_it_may_name_the_person(person):
+    receive_file(
+        registrar(), name="lijst.csv", kind=FileKind.PEOPLE, data=b"given name;family name"
+    )
+    ask_erasure(registrar(), person_id=person, ground=ASKED)
+    close(person)
+    erase_person(coordinator(), person_id=person)
+    assert not models.WaitingFile.objects.exists()
 
 
 def test_whoever_asks_does_not_decide(person):

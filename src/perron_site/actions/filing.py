@@ -171,9 +171,15 @@ def write_organisations(by: Acting, rows: Iterable[Row]) -> Done:
             continue
         made = models.Organisation.objects.create(
             kind=row.kind, name=row.name, name_nl=row.name_nl, name_fr=row.name_fr, name_de=row.name_de,
-            municipality_id=row.municipality, region=row.region, telephone=row.telephone,
+            municipality_id=row.municipality, region=row.region or region_in(row.municipality), telephone=row.telephone,
             source="file", valid_from=by.on,
         )  # fmt: skip
         record(by, Event.ORGANISATION_ADDED, organisation=made.pk)
         added += 1
     return added, 0, same
+
+
+def region_in(municipality: str | None) -> str:
+    """The region of a municipality; empty where none is named."""
+    row = models.Municipality.objects.filter(pk=municipality or "").first()
+    return row.region if row else ""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perron.cli.command import Exit, in_json
+from perron.files.fingerprint import Relation
 from perron.messages.texts import say
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.files import FileKind
@@ -90,7 +91,8 @@ def one_file(args: Namespace) -> int:
     with as_organisation(by):
         number = receive_file(by, name=args.path.name, kind=kind, data=data)
         preview = file_preview(by, number)
-        undecided = preview.reading.faults or preview.unclear
+        again = preview.recognised.relation in {Relation.SAME_FILE, Relation.SAME_CONTENT}
+        undecided = preview.reading.faults or (preview.unclear and not again)
         if args.marked is not None and preview.reading.faults:
             args.marked.write_bytes(marked_file(by, number, "en")[1])
         if undecided or args.dry_run:

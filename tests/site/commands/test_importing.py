@@ -35,7 +35,7 @@ def test_people_go_in_and_the_same_file_is_refused(sent, capsys):
     first = told(capsys)
     assert (first["added"], first["changed"], first["same"]) == (2, 0, 0)
     assert models.Person.objects.count() == 2
-    assert sent("people", PEOPLE) == Exit.BAD_NEWS
+    assert sent("people", PEOPLE) == Exit.BAD_INPUT
     assert f"already as number {first['file']}" in capsys.readouterr().err
     assert models.Person.objects.count() == 2
     assert not models.WaitingFile.objects.exists()

@@ -53,7 +53,9 @@ def test_the_list_of_places_comes_as_a_file(desk):
     page = desk("homes@gent.demo")
     page.goto("/places/")
     with page.expect_download() as waiting:
-        page.get_by_role("link", name="Take the list along (CSV)").click()
+        page.get_by_role("link", name="CSV Places").click()
     text = waiting.value.path().read_text("utf-8-sig")
-    assert text.splitlines()[0].startswith("site,municipality,unit,kind,state,beds")
+    assert text.splitlines()[0].startswith(
+        "site,street,municipality,telephone,unit,kind,state,beds"
+    )
     assert "Oostakker" in text

@@ -14,11 +14,9 @@ from perron.vocabulary.events import Event
 from perron.vocabulary.files import FileKind
 from perron_site.actions.filing import write_organisations, write_people, write_places
 from perron_site.records import models
+from perron_site.records.conflicts import conflicts
 from perron_site.records.filing import mapping_of, received
 from perron_site.records.journal import record
-
-NEW_PERSON = 0
-"""The decision that a row is about somebody who is not known yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ def import_file(
 ) -> Imported:
     """Say yes: write everything that stands in the file, or nothing.
 
-    ``decisions`` says by row who is meant where that is unclear: the number of a person, or ``NEW_PERSON``.
+    ``decisions`` says by row who is meant where that is unclear: the number of a person, or ``filing.NEW_PERSON``.
     """
     waiting = waiting_file(by, file_id)
     kind = FileKind(waiting.kind)
@@ -79,7 +77,8 @@ def import_file(
     found = recognise(mark, str(by.organisation), received(by, kind))
     if found.relation in {Relation.SAME_FILE, Relation.SAME_CONTENT}:
         raise Refused("file.came_in_already", number=found.earlier or 0)
-    added, changed, same = written(by, kind, reading, decisions or {})
+    with conflicts():
+        added, changed, same = written(by, kind, reading, decisions or {})
     row = models.ImportedFile.objects.create(
         organisation_id=by.organisation, user_id=by.user, kind=kind, name=waiting.name,
         mapping=dict(reading.understood.mapping), file=mark.file, content=mark.content,

@@ -24,6 +24,10 @@ from perron_site.records import models
 from perron_site.records.journal import record
 
 Done = tuple[int, int, int]
+"""How many rows were added, changed, and left as they were."""
+
+NEW_PERSON = 0
+"""The decision that a row is about somebody who is not known yet."""
 
 
 def write_people(by: Acting, rows: Iterable[Row], decisions: Mapping[int, int]) -> Done:
@@ -54,9 +58,9 @@ def decided(change: Change, decisions: Mapping[int, int]) -> PersonId | None:
     if change.kind is not ChangeKind.UNCLEAR:
         return change.person
     chosen = decisions.get(change.row)
-    if chosen is None or chosen not in {0, *change.candidates}:
+    if chosen is None or chosen not in {NEW_PERSON, *change.candidates}:
         raise Refused("file.decide_first", row=change.row)
-    return PersonId(chosen) if chosen else None
+    return None if chosen == NEW_PERSON else PersonId(chosen)
 
 
 def correct(by: Acting, row: PersonRow, person: PersonId) -> bool:

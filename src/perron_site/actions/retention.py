@@ -16,9 +16,6 @@ from perron_site.records.journal import record
 from perron_site.records.moving import forget_moves
 from perron_site.records.reads import forget_reads
 
-UNANSWERED = timedelta(days=2)
-"""A file about which nobody says yes or no is forgotten after so long (design, mark D)."""
-
 
 @dataclass(frozen=True, slots=True)
 class RetentionReport:
@@ -54,7 +51,8 @@ def run_retention(by: Acting, *, on: date, dry_run: bool = False) -> RetentionRe
     reads = forget_reads(by.at)
     forget_moves(by.at)
     checks, _ = past_host_checks(on).delete()
-    files, _ = models.WaitingFile.objects.filter(at__lt=by.at - UNANSWERED).delete()
+    unanswered = timedelta(days=parameter("keeping.waiting_file", on).value)
+    files, _ = models.WaitingFile.objects.filter(at__lt=by.at - unanswered).delete()
     people = without_a_line(on).count()
     report = RetentionReport(notices, ended, sights, reads, checks, files, people)
     if notices or ended or sights or reads or checks or files:

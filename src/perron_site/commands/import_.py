@@ -1,7 +1,7 @@
 """``perron import``: data from files of desks, or everything that an export wrote."""
 
 from argparse import ArgumentParser, Namespace
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from perron.files.fingerprint import Relation
 from perron.messages.texts import say
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.files import FileKind
-from perron.vocabulary.organisations import PURPOSE_OF, OrganisationId, Role
+from perron.vocabulary.organisations import OrganisationId
 from perron_site.commands.opening import migrate, now, open_as_owner, open_database
 from perron_site.commands.progress import working_on
 
@@ -21,8 +21,8 @@ ALL, SHOWN = "all", 50
 ABOUT = """\
 arrivals, people, places, organisations: a CSV or XLSX file of a desk, with Dutch, French, German or English
 headers. It is read whole: with one fault nothing is written, every fault is named by row and column, and
---marked gives the file back with the faults in it. --for says for which organisation (its number, as in
-`perron user --help`): people and arrivals go to the registration desk, places to Fedasil when it is left out.
+--marked gives the file back with the faults in it. --for says for which organisation, by a few letters of its
+name: people and arrivals go to the registration desk, places to Fedasil when it is left out.
 
 all: a folder that `perron export all` wrote, into an empty database of the same version. Everything or
 nothing: one transaction, every rule of the database checked, every fault named as FILE:LINE:CELL.
@@ -30,7 +30,7 @@ Accounts come without passwords: give each a new one before they can sign in.
 
 examples:
   perron import arrivals lijst.xlsx --dry-run
-  perron import people people.csv --for 12 --marked people-faults.csv
+  perron import people people.csv --for "OCMW Gent" --marked people-faults.csv
   perron import places places.csv --json
   perron import all /var/backups/perron-2026-11-25"""
 
@@ -49,9 +49,7 @@ class Import:
         parser.epilog = ABOUT
         parser.add_argument("what", choices=[ALL, *FileKind], help="what the file is about")
         parser.add_argument("path", type=Path, metavar="FILE", help="the file; for all: the folder")
-        parser.add_argument(
-            "--for", dest="sender", type=int, metavar="N", help="for which organisation"
-        )
+        parser.add_argument("--for", dest="organisation", help="a few letters of the organisation")
         parser.add_argument(
             "--dry-run", action="store_true", help="say what it would do, write nothing"
         )
@@ -94,10 +92,10 @@ def one_file(args: Namespace) -> int:
         again = preview.recognised.relation in {Relation.SAME_FILE, Relation.SAME_CONTENT}
         undecided = preview.reading.faults or (preview.unclear and not again)
         if args.marked is not None and preview.reading.faults:
-            args.marked.write_bytes(marked_file(by, number, "en")[1])
+            args.marked.write_bytes(marked_file(by, number, args.language)[1])
         if undecided or args.dry_run:
             drop_file(by, file_id=number)
-            told = would(preview)
+            told = would(preview, args.language)
         else:
             done = import_file(by, file_id=number)
             told = {
@@ -114,14 +112,16 @@ def one_file(args: Namespace) -> int:
 
 def sender(args: Namespace) -> Acting:
     """For whom the file is taken in."""
-    from perron_site.queries.organisations import named, of_kind  # noqa: PLC0415 - needs Django set up
+    from perron_site.queries.directory import the_one  # noqa: PLC0415 - needs Django set up
+    from perron_site.queries.organisations import takes_in, the_system  # noqa: PLC0415 - the same
 
-    kind = FileKind(args.what)
-    number = of_kind(kind) if args.sender is None else named(args.sender)
-    return Acting(None, OrganisationId(number), Role.SYSTEM, PURPOSE_OF[Role.SYSTEM], now())
+    system = the_system(now())
+    if args.organisation is None:
+        return replace(system, organisation=takes_in(FileKind(args.what)))
+    return replace(system, organisation=OrganisationId(the_one(args.organisation, system.on).id))
 
 
-def would(preview: "FilePreview") -> dict[str, object]:
+def would(preview: "FilePreview", language: str) -> dict[str, object]:
     """What a file would do, or why it cannot: the faults and the unclear rows, each with its row and column."""
     reading = preview.reading
     faults = [
@@ -129,12 +129,12 @@ def would(preview: "FilePreview") -> dict[str, object]:
             "row": one.row,
             "column": one.column,
             "header": one.header,
-            "message": say(one.message, "en"),
+            "message": say(one.message, language),
         }
         for one in reading.faults
     ]
     unclear = [
-        {"row": row.change.row, "message": say(row.change.message, "en"),
+        {"row": row.change.row, "message": say(row.change.message, language),
          "candidates": list(row.change.candidates)}
         for row in preview.unclear
     ]  # fmt: skip

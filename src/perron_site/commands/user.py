@@ -1,6 +1,5 @@
 """``perron user``: an account for somebody who works with Perron."""
 
-import sys
 from argparse import ArgumentParser, Namespace
 from dataclasses import dataclass
 from secrets import token_urlsafe
@@ -10,7 +9,6 @@ from perron.vocabulary.organisations import OrganisationId, Role
 from perron_site.commands.opening import load_organisations, migrate, now, open_database
 
 ROLES = [role.value for role in Role if role is not Role.SYSTEM]
-MANY = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +40,13 @@ class User:
         migrate()
         open_database()
         from perron_site.actions.users import add_user  # noqa: PLC0415 - needs Django set up
-        from perron_site.queries.directory import directory  # noqa: PLC0415 - the same
+        from perron_site.queries.directory import the_one  # noqa: PLC0415 - the same
         from perron_site.queries.organisations import the_system  # noqa: PLC0415 - the same
         from perron_site.records.context import Round, as_round  # noqa: PLC0415 - the same
 
         load_organisations(now())
         system = the_system(now())
-        found = directory(args.organisation, system.on, besides=None)
-        exact = [each for each in found if each.name.casefold() == args.organisation.casefold()]
-        found = tuple(exact) or found
-        if len(found) != 1:
-            return unclear(args.organisation, [each.name for each in found])
+        found = the_one(args.organisation, system.on)
         password = token_urlsafe(12)
         with as_round(Round.COMMAND):
             add_user(
@@ -61,20 +55,12 @@ class User:
                 name=args.name,
                 password=password,
                 language=args.language,
-                memberships=((OrganisationId(found[0].id), Role(args.role)),),
+                memberships=((OrganisationId(found.id), Role(args.role)),),
                 staff=args.staff,
             )
-        print(f"{args.email} acts for {found[0].name} as {args.role}.")
+        print(f"{args.email} acts for {found.name} as {args.role}.")
         print(f"The first password, shown this once: {password}")
         return Exit.DONE
-
-
-def unclear(words: str, names: list[str]) -> int:
-    """Say which organisations were meant."""
-    many = f"which one of these: {', '.join(names)}" if names else "no organisation has such a name"
-    more = " and more" if len(names) == MANY else ""
-    print(f"perron user: --for {words!r}: {many}{more}. Nothing was changed.", file=sys.stderr)
-    return Exit.BAD_INPUT
 
 
 command = User()

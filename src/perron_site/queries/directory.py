@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from perron.vocabulary.errors import Refused
 from perron.vocabulary.organisations import OrganisationId, OrganisationKind
 from perron_site.records import models
 
@@ -41,6 +42,20 @@ def directory(
     found = [row for row in rows if matches(row, parts, near)]
     found.sort(key=lambda row: (row.municipality_id != near, not begins(row, parts)))
     return tuple(entry(row) for row in found[:SHOWN])
+
+
+def the_one(words: str, on: date) -> Entry:
+    """The organisation that these words mean: the whole name, or the only one that has them (Refused otherwise)."""
+    found = directory(words, on, besides=None)
+    exact = [each for each in found if each.name.casefold() == words.casefold()]
+    meant = exact or found
+    if not meant:
+        raise Refused("organisation.none_fits", words=words)
+    if len(meant) > 1:
+        raise Refused(
+            "organisation.several_fit", words=words, names="; ".join(e.name for e in meant)
+        )
+    return meant[0]
 
 
 def matches(row: models.Organisation, parts: list[str], near: str | None) -> bool:

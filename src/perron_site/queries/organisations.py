@@ -25,14 +25,7 @@ def organisation(
     return OrganisationId(found)
 
 
-def named(number: int) -> OrganisationId:
-    """The organisation with this number (NotFound: there is none)."""
-    if not models.Organisation.objects.filter(pk=number, valid_until__isnull=True).exists():
-        raise NotFound("not_found.organisation")
-    return OrganisationId(number)
-
-
-def of_kind(kind: FileKind) -> OrganisationId:
+def takes_in(kind: FileKind) -> OrganisationId:
     """Who takes a file in when nobody is named: the registration desk for people, else Fedasil."""
     people = kind in {FileKind.ARRIVALS, FileKind.PEOPLE}
     return organisation(OrganisationKind.DVZ if people else OrganisationKind.FEDASIL)

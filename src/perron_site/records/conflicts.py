@@ -19,6 +19,7 @@ EXPECTED = {
     "a_person_is_in_one_household_at_a_time": "conflict.try_again",
     "a_person_is_named_once_at_a_time_for_a_child": "conflict.named_already",
     "an_organisation_is_named_once_at_a_time_for_a_child": "conflict.named_already",
+    "a_reference_means_one_person": "conflict.reference_is_taken",
     "a_person_has_each_need_once": "conflict.need_known_already",
 }
 

@@ -5,7 +5,7 @@ from builders import GENT, MECHELEN, a_household, registrar, town
 
 from perron.files.changes import ChangeKind
 from perron.files.fingerprint import Relation
-from perron.vocabulary.errors import NotFound, Refused
+from perron.vocabulary.errors import Conflict, NotFound, Refused
 from perron.vocabulary.files import FileKind
 from perron_site.actions.files import drop_file, import_file, map_file, receive_file
 from perron_site.actions.merging import merge_people, undo_moving
@@ -155,6 +155,16 @@ def test_a_header_that_is_not_known_is_chosen_once_and_remembered():
     taken_in(number)
     later = sent(text.replace("Olena", "Oksana"), FileKind.PEOPLE)
     assert seen(later).reading.faults == ()
+
+
+def test_a_reference_of_somebody_who_is_out_of_sight_is_taken_and_nothing_is_written():
+    taken_in(sent(TWO))
+    models.Sight.objects.filter(organisation=registrar().organisation).update(until="2026-11-01")
+    other = f"{HEAD}\nA1;9;Ihor;Bondar;1970;;nee;\n"
+    with pytest.raises(Conflict) as refused:
+        taken_in(sent(other))
+    assert refused.value.message.key == "conflict.reference_is_taken"
+    assert len(names()) == 3
 
 
 def test_a_file_belongs_to_who_sent_it():

@@ -68,12 +68,12 @@ def test_who_may_be_known_already_is_bad_news_and_nothing_is_written(sent, capsy
 
 
 def test_places_belong_to_whom_they_are_imported_for(sent, capsys):
-    number = str(town(GENT).organisation)
+    number = town(GENT).organisation
     text = "site;municipality;unit;kind;beds\nEikenhof;9000;Flat 1;home;4\n"
-    assert sent("places", text, "--for", number) == Exit.DONE
-    assert models.Site.objects.get().organisation_id == int(number)
-    assert sent("places", text, "--for", "999999") == Exit.BAD_INPUT
-    assert "no such organisation" in capsys.readouterr().err
+    assert sent("places", text, "--for", "Stad Gent") == Exit.DONE
+    assert models.Site.objects.get().organisation_id == number
+    assert sent("places", text, "--for", "Nowhere") == Exit.BAD_INPUT
+    assert "No organisation has such a name: Nowhere" in capsys.readouterr().err
 
 
 def test_organisations_are_added_once(sent, capsys):

@@ -10,6 +10,8 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
         "{faults} households cannot be offered. Nothing was offered",
         "faults",
     ),
+    "conflict.reference_is_taken": "A reference of this file is taken already for somebody whom you do not see. "
+    "Ask the one who runs Perron. Nothing was written",
     "conflict.bed_taken": "Another desk has just taken that bed. Nothing was changed. Choose another one",
     "conflict.named_already": "They are named for this child already. End that first",
     "conflict.need_known_already": "That need is noted already",
@@ -89,6 +91,8 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "not_found.hours": "There are no such opening hours, or they are not yours",
     "not_found.visit": "There is no such visit, or it is not at your desk",
     "not_found.track": "There is no such line, or it is not open any more",
+    "organisation.none_fits": "No organisation has such a name: {words}",
+    "organisation.several_fit": "Which organisation is meant by “{words}”? One of these: {names}",
     "organisation.not_found": "There is no organisation of this kind: {kind:organisation_kind}. "
     "Load the organisations first",
     "person.not_correctable": "This field cannot be corrected here: {field}",

@@ -17,6 +17,7 @@ from perron_site.records import models
 from perron_site.records.conflicts import conflicts
 from perron_site.records.filing import mapping_of, received
 from perron_site.records.journal import record
+from perron_site.records.locking import desk_lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ def import_file(
 
     ``decisions`` says by row who is meant where that is unclear: the number of a person, or ``filing.NEW_PERSON``.
     """
+    desk_lock(by.organisation)
     waiting = waiting_file(by, file_id)
     kind = FileKind(waiting.kind)
     data = bytes(waiting.data)

@@ -13,6 +13,7 @@ from perron.vocabulary.visits import Party, VisitState
 from perron_site.actions.handovers import must_be
 from perron_site.records import models
 from perron_site.records.journal import record
+from perron_site.records.locking import desk_lock
 from perron_site.records.visiting import hours_of, taken, visit
 
 MOST_PEOPLE = 30
@@ -33,7 +34,7 @@ def book_visit(by: Acting, *, slot_at: datetime, party: Party) -> int:
     on = day_in_brussels(slot_at)
     if slot_at < by.at:
         raise Refused("visit.slot_has_passed")
-    locked_desk(by)
+    desk_lock(by.organisation)
     free = {slot.at: slot.free for slot in slots(hours_of(by), taken(by, on), on)}
     if not free.get(slot_at):
         raise Refused("visit.slot_is_taken")
@@ -47,7 +48,7 @@ def new_visit(by: Acting, on: date, state: VisitState, party: Party) -> models.V
     """Write a visit with the next number of the day."""
     if not 1 <= party.people <= MOST_PEOPLE:
         raise Refused("visit.how_many_people", most=MOST_PEOPLE)
-    locked_desk(by)
+    desk_lock(by.organisation)
     last = models.Visit.objects.filter(organisation=by.organisation, on=on).last()
     row = models.Visit.objects.create(
         organisation_id=by.organisation, on=on, number=last.number + 1 if last else 1, state=state,
@@ -55,11 +56,6 @@ def new_visit(by: Acting, on: date, state: VisitState, party: Party) -> models.V
     )  # fmt: skip
     record(by, Event.VISIT_OPENED, visit=row.pk, number=row.number)
     return row
-
-
-def locked_desk(by: Acting) -> None:
-    """Let two colleagues give numbers and appointments one after the other."""
-    models.Organisation.objects.select_for_update(no_key=True).get(pk=by.organisation)
 
 
 @transaction.atomic

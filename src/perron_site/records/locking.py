@@ -1,4 +1,4 @@
-"""The lock on a household or a person that every act on them takes first.
+"""The lock on a household or a person that every act on them takes first, and on the desk of an organisation.
 
 PostgreSQL grants a lock that had to wait by what could be seen before the wait; so the row is read anew afterwards.
 """
@@ -28,3 +28,8 @@ def person_lock(number: int) -> models.Person:
     if row is None:
         raise Conflict("conflict.try_again")
     return row
+
+
+def desk_lock(number: int) -> None:
+    """Let two colleagues of an organisation act one after the other: on its queue, on its files."""
+    models.Organisation.objects.select_for_update(no_key=True).get(pk=number)

@@ -7,48 +7,24 @@ than 50 ms among those whom one organisation sees, and in less than 500 ms among
 three times counts, and of these the slowest.
 """
 
-import os
-import shutil
-import subprocess
 import sys
-import tempfile
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from statistics import median
 
-HOME = Path(tempfile.mkdtemp(prefix="perron-bench-", dir="/var/tmp"))
-HOME.chmod(0o755)
-os.environ |= {"PERRON_HOME": str(HOME), "DJANGO_SETTINGS_MODULE": "perron_site.config.settings"}
-os.environ.pop("DATABASE_URL", None)
+from ground import NOW, PEOPLE, prepared, removed_afterwards
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "site"))
 
-from crowd import crowd, fifty  # noqa: E402 - the folder is named first
+from crowd import crowd, fifty
 
-from perron_site.config import embedded_postgres  # noqa: E402 - the same
-
-PEOPLE, FEW, SIZE = int(os.environ.get("PERRON_BENCH_PEOPLE", "100000")), 700, 4
 FIRST, TIMES = 5, 3
 WANTED = {"within one organisation": 50, "across organisations": 500}
-NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 PERSONS = (
     "copy records_person (id, given_name, family_name, given_name_cyrillic, family_name_cyrillic, born,"
     " languages, telephone, email, demonstration, presence) from stdin"
 )
-FILL = f"""
-insert into records_household (id, arrived_on, municipality_id, demonstration)
-    select n, date '2026-11-01', '44021', true from generate_series(0, {PEOPLE // SIZE}) n;
-insert into records_householdmember (household_id, person_id, start)
-    select n / {SIZE}, n, date '2026-11-01' from generate_series(1, {PEOPLE}) n;
-insert into records_track (person_id, kind, step, since, responsible_id, taken_up_at, opened_on, matrix)
-    select n, 'roof', 'roof.emergency', date '2026-11-01', case when n <= {FEW} then %(few)s else %(all)s end,
-        now(), date '2026-11-01', %(version)s from generate_series(1, {PEOPLE}) n;
-insert into records_sight (organisation_id, person_id, why)
-    select %(few)s, n, 'responsible' from generate_series(1, {FEW}) n;
-insert into records_sight (organisation_id, person_id, why)
-    select %(all)s, n, 'responsible' from generate_series(1, {PEOPLE}) n;
-"""
 
 
 def rows():
@@ -60,43 +36,22 @@ def rows():
         yield number, *name, str(dice.randint(1940, 2024)), "{ukr}", "", "", True, "here"
 
 
-def prepare():
-    """A database with tables and people; who sees few of them, who sees all, and who sees nobody."""
-    import django
-
-    embedded_postgres.ensure()
-    owner = os.environ | {"PERRON_DATABASE_ROLE": "owner"}
-    subprocess.run(
-        [sys.executable, "-m", "django", "migrate", "--verbosity", "0"], env=owner, check=True
-    )
-    django.setup()
-    import psycopg
-
-    from perron.responsibility.matrix import adopted
-    from perron.vocabulary.organisations import OrganisationKind
-    from perron_site.commands.opening import load_organisations
-    from perron_site.queries.organisations import organisation
-
-    load_organisations(NOW)
-    few = organisation(OrganisationKind.MUNICIPALITY, "44021")
-    everybody = organisation(OrganisationKind.FEDASIL)
-    names = {"few": few, "all": everybody, "version": adopted().version}
-    with psycopg.connect(embedded_postgres.address("perron_owner"), autocommit=True) as link:
-        begun = time.perf_counter()
-        with link.cursor().copy(PERSONS) as copy:
-            for row in rows():
-                copy.write_row(row)
-        print(f"{PEOPLE} people with their keys written in {time.perf_counter() - begun:.1f} s")
-        link.execute(psycopg.ClientCursor(link).mogrify(FILL, names))
-        link.execute("vacuum analyze")
-    return few, everybody, organisation(OrganisationKind.DVZ)
+def people(link):
+    """Write the people; what they are found by, the database makes."""
+    begun = time.perf_counter()
+    with link.cursor().copy(PERSONS) as copy:
+        for row in rows():
+            copy.write_row(row)
+    print(f"{PEOPLE} people with their keys written in {time.perf_counter() - begun:.1f} s")
 
 
-def searches(few, everybody, nobody):
+def searches(few, everybody):
     """The two searches, and the first one where an organisation sees all the people; each says whom it found."""
+    from perron.vocabulary.organisations import OrganisationKind
     from perron.vocabulary.sought import sought
     from perron_site.actions.searches import look_elsewhere
     from perron_site.queries.namesakes import namesakes
+    from perron_site.queries.organisations import organisation
 
     names = {row[0]: (f"{row[1]} {row[2]}", row[5]) for row in rows()}
 
@@ -108,7 +63,7 @@ def searches(few, everybody, nobody):
 
     return names, {
         "within one organisation": (few, own),
-        "across organisations": (nobody, others),
+        "across organisations": (organisation(OrganisationKind.DVZ), others),
         "within one that sees all": (everybody, own),
     }
 
@@ -131,7 +86,7 @@ def measure():
     from perron.vocabulary.acting import Acting
     from perron.vocabulary.organisations import Purpose, Role
 
-    names, asked = searches(*prepare())
+    names, asked = searches(*prepared(people))
     print(f"\n200 spellings of 50 names among {PEOPLE} people, ms")
     print(f"{'':<28}{'in first five':>14}{'median':>9}{'slowest':>9}{'wanted':>8}")
     failed = False
@@ -157,9 +112,6 @@ def measure():
 
 
 if __name__ == "__main__":
-    try:
+    with removed_afterwards():
         failed = measure()
-    finally:
-        embedded_postgres.stop()
-        shutil.rmtree(HOME, ignore_errors=True)
     sys.exit(failed)

@@ -5,42 +5,21 @@ policies bind, and as the owner, whom they do not; the table shows the ratio. At
 people; each of them is seen by a town and an OCMW too.
 """
 
-import os
-import shutil
-import subprocess
 import sys
-import tempfile
 import time
-from datetime import UTC, datetime
-from pathlib import Path
 
-HOME = Path(tempfile.mkdtemp(prefix="perron-bench-", dir="/var/tmp"))
-HOME.chmod(0o755)
-os.environ |= {"PERRON_HOME": str(HOME), "DJANGO_SETTINGS_MODULE": "perron_site.config.settings"}
-os.environ.pop("DATABASE_URL", None)
+from ground import FEW, NOW, PEOPLE, SIZE, embedded_postgres, prepared, removed_afterwards
 
-from perron_site.config import embedded_postgres  # noqa: E402 - the folder is named first
-
-PEOPLE, FEW, SIZE, TIMES = int(os.environ.get("PERRON_BENCH_PEOPLE", "100000")), 700, 4, 5
-NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
-FILL = f"""
+TIMES = 5
+PERSONS = f"""
 insert into records_person (id, given_name, family_name, given_name_cyrillic, family_name_cyrillic, born, nationalities,
         languages, telephone, email, demonstration, presence)
     select n, 'Given ' || n, 'Family ' || n / {SIZE}, '', '', '1987', null, array['ukr'], '', '', true, 'here'
-    from generate_series(1, {PEOPLE}) n;
-insert into records_household (id, arrived_on, municipality_id, demonstration)
-    select n, date '2026-11-01', '44021', true from generate_series(0, {PEOPLE // SIZE}) n;
-insert into records_householdmember (household_id, person_id, start)
-    select n / {SIZE}, n, date '2026-11-01' from generate_series(1, {PEOPLE}) n;
-insert into records_track (person_id, kind, step, since, responsible_id, taken_up_at, opened_on, matrix)
-    select n, 'roof', 'roof.emergency', date '2026-11-01', case when n <= {FEW} then %(few)s else %(all)s end,
-        now(), date '2026-11-01', %(version)s from generate_series(1, {PEOPLE}) n;
+    from generate_series(1, {PEOPLE}) n
+"""
+MORE = f"""
 insert into records_need (person_id, need, start)
     select n, 'lift', date '2026-11-01' from generate_series(1, {PEOPLE}, 3) n;
-insert into records_sight (organisation_id, person_id, why)
-    select %(few)s, n, 'responsible' from generate_series(1, {FEW}) n;
-insert into records_sight (organisation_id, person_id, why)
-    select %(all)s, n, 'responsible' from generate_series(1, {PEOPLE}) n;
 insert into records_sight (organisation_id, person_id, why)
     select town.id, n, 'responsible' from generate_series(1, {PEOPLE}) n join (
         select id, row_number() over (partition by kind order by id) as place,
@@ -50,34 +29,9 @@ insert into records_sight (organisation_id, person_id, why)
 """
 
 
-def prepare():
-    """A database with tables and people; the two organisations."""
-    import django
-
-    embedded_postgres.ensure()
-    owner = os.environ | {"PERRON_DATABASE_ROLE": "owner"}
-    subprocess.run(
-        [sys.executable, "-m", "django", "migrate", "--verbosity", "0"], env=owner, check=True
-    )
-    django.setup()
-    import psycopg
-
-    from perron.responsibility.matrix import adopted
-    from perron.vocabulary.organisations import OrganisationKind
-    from perron_site.commands.opening import load_organisations
-    from perron_site.queries.organisations import organisation
-
-    load_organisations(NOW)
-    few = organisation(OrganisationKind.MUNICIPALITY, "44021")
-    everybody = organisation(OrganisationKind.FEDASIL)
-    with psycopg.connect(embedded_postgres.address("perron_owner"), autocommit=True) as link:
-        link.execute(
-            psycopg.ClientCursor(link).mogrify(
-                FILL, {"few": few, "all": everybody, "version": adopted().version}
-            )
-        )
-        link.execute("vacuum analyze")
-    return few, everybody
+def people(link):
+    """Write the people."""
+    link.execute(PERSONS)
 
 
 def lists():
@@ -156,7 +110,7 @@ def measure():
     from perron.vocabulary.acting import Acting
     from perron.vocabulary.organisations import Purpose, Role
 
-    few, everybody = prepare()
+    few, everybody = prepared(people, MORE)
     print(f"\nlists of {PEOPLE} people, fastest of {TIMES}, ms")
     print(f"{'':<64}{'rows':>8}{'without':>10}{'with':>10}{'ratio':>8}")
     worst = 0.0
@@ -179,9 +133,6 @@ def measure():
 
 
 if __name__ == "__main__":
-    try:
+    with removed_afterwards():
         failed = measure()
-    finally:
-        embedded_postgres.stop()
-        shutil.rmtree(HOME, ignore_errors=True)
     sys.exit(failed)

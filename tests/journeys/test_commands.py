@@ -23,7 +23,7 @@ def test_an_account_is_made_by_a_command_and_signs_in(site, desk):
 def test_an_organisation_that_is_not_clear_is_asked_for(site):
     ran = site.run("user", "x@y.be", "--name", "X", "--for", "gent", "--role", "case_worker")
     assert ran.returncode == 2
-    assert "OCMW Gent, Stad Gent" in ran.stderr
+    assert "OCMW Gent; Stad Gent" in ran.stderr
 
 
 def test_the_round_of_a_day_done_twice_does_nothing_twice(site):

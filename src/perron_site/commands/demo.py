@@ -10,13 +10,13 @@ from perron_site.commands.opening import migrate, now, open_database, plan_once
 from perron_site.config.secrets import secret
 
 PEOPLE, SEED = 200, 1
-SMALL_CASELOAD = 1000
+MOST = 1_000_000
 
 
 def number(text: str) -> int:
-    """Read how many people (1 to 1000)."""
-    if not text.isdecimal() or not 1 <= int(text) <= SMALL_CASELOAD:
-        raise ArgumentTypeError(f"{text!r} is no number from 1 to {SMALL_CASELOAD}")
+    """Read how many people (1 to a million)."""
+    if not text.isdecimal() or not 1 <= int(text) <= MOST:
+        raise ArgumentTypeError(f"{text!r} is no number from 1 to {MOST}")
     return int(text)
 
 
@@ -29,7 +29,7 @@ class Demo:
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take how many people, and the seed of the dice."""
-        parser.epilog = "examples:\n  perron demo\n  perron demo --people 60 --seed 7"
+        parser.epilog = "examples:\n  perron demo\n  perron demo --people 60 --seed 7\n  perron demo --people 100000"
         parser.add_argument(
             "--people", type=number, default=PEOPLE, help=f"how many (default {PEOPLE})"
         )

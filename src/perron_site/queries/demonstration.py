@@ -33,3 +33,9 @@ def holds_other_data() -> bool:
 def invented() -> bool:
     """Whether pages show invented people and places."""
     return models.Site.objects.filter(demonstration=True).exists()
+
+
+def units_of(site: int) -> list[int]:
+    """The numbers of the units of a site, in the order in which they were opened."""
+    rows = models.Unit.objects.filter(site=site).order_by("pk")
+    return list(rows.values_list("pk", flat=True))

@@ -9,7 +9,8 @@ from django.db import transaction
 from perron.vocabulary.intervals import BRUSSELS, day_in_brussels
 from perron.vocabulary.organisations import OrganisationKind
 from perron_site.actions.demonstration import declare_demonstration
-from perron_site.commands.demonstration.desks import seat_users
+from perron_site.commands.demonstration.bulk import play_country
+from perron_site.commands.demonstration.desks import Desks, seat_users
 from perron_site.commands.demonstration.histories import history
 from perron_site.commands.demonstration.nights import nights
 from perron_site.commands.demonstration.people import households
@@ -20,6 +21,8 @@ from perron_site.commands.opening import load_organisations
 from perron_site.queries.organisations import organisation, the_system
 
 OPENS_BEFORE = timedelta(days=2)
+ACT_BY_ACT = 200
+"""So many people are told act by act, with every night and every answer; the others as a country, at once."""
 Tick = Callable[[int, int], None]
 
 
@@ -27,12 +30,22 @@ Tick = Callable[[int, int], None]
 def play(now: datetime, *, people: int, seed: int, password: str, tick: Tick) -> int:
     """Make so many people and tell what happened to them until now; the number of households."""
     load_organisations(now)
+    desks = seat_users(the_system(now), password)
+    made = recent(now, people=min(people, ACT_BY_ACT), seed=seed, desks=desks, tick=tick)
+    if people > ACT_BY_ACT:
+        made += play_country(now, people=people - ACT_BY_ACT, seed=seed, desks=desks, tick=tick)
+    declare_demonstration(the_system(now), people=people, seed=seed)
+    return made
+
+
+def recent(now: datetime, *, people: int, seed: int, desks: Desks, tick: Tick) -> int:
+    """Tell act by act what happened to some people in the last months; the number of households."""
     today = day_in_brussels(now)
     plans = households(people, today, Random(seed))  # noqa: S311 - invented people, no secrets
     first = today - OPENS_BEFORE - timedelta(days=max((plan.days_ago for plan in plans), default=0))
     opening = datetime.combine(first, time(8), BRUSSELS)
     stage = Stage(
-        desks=seat_users(the_system(opening), password),
+        desks=desks,
         dispatch=organisation(OrganisationKind.FEDASIL),
         registry=organisation(OrganisationKind.DVZ),
         now=now,
@@ -46,5 +59,4 @@ def play(now: datetime, *, people: int, seed: int, password: str, tick: Tick) ->
     stage.play(lambda at: tick((at - opening).days, length))
     confirm_sites(sites, now)
     play_queue(stage.registry, now)
-    declare_demonstration(the_system(now), people=people, seed=seed)
     return len(plans)

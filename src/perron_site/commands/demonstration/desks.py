@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from perron.vocabulary.acting import Acting
-from perron.vocabulary.organisations import PURPOSE_OF, OrganisationId, Role
+from perron.vocabulary.organisations import PURPOSE_OF, OrganisationId, OrganisationKind, Role
 from perron_site.actions.users import add_user
 from perron_site.commands.demonstration.dice import tables
 from perron_site.commands.demonstration.places import desk
@@ -17,6 +17,13 @@ class Desks:
 
     system: Acting
     users: dict[tuple[OrganisationId, Role], int] = field(default_factory=dict)
+    found: dict[tuple[str, str], OrganisationId] = field(default_factory=dict)
+
+    def of(self, kind: OrganisationKind, where: str = "") -> OrganisationId:
+        """The organisation of this kind there, looked up once."""
+        if (kind, where) not in self.found:
+            self.found[kind, where] = desk(kind, where)
+        return self.found[kind, where]
 
     def acting(self, organisation: OrganisationId, role: Role, at: datetime) -> Acting:
         """Somebody of this desk at this moment."""

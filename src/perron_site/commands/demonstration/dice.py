@@ -25,7 +25,7 @@ def shares(table: str) -> Mapping[Any, int]:
     return values
 
 
-def draw(dice: Random, weights: Mapping[Any, int]) -> Any:  # noqa: ANN401 - whatever stands in the table
+def draw(dice: Random, weights: Mapping[Any, float]) -> Any:  # noqa: ANN401 - whatever stands in the table
     """One of the keys, by weight."""
     return dice.choices(tuple(weights), tuple(weights.values()))[0]
 

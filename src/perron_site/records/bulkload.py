@@ -83,7 +83,7 @@ class Writer:
 class Table:
     """One table that is filled: rows wait here until there are enough for a block.
 
-    ``columns`` names those that each row gives, with spaces between them; every other column gets what its model says when nothing is given.
+    ``columns`` names those that each row gives; every other one gets what its model says when nothing is given.
     """
 
     def __init__(self, writer: Writer, model: type[models.Model], columns: str) -> None:

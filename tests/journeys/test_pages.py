@@ -50,6 +50,7 @@ PAGES = {
     "move": (FEDASIL, "/household/{held}/move/?q=namur&to=92094"),
     "merge": (FEDASIL, "/household/{held}/merge/?q=o&other={held}"),
     "net": (COORDINATOR, "/net/"),
+    "figures": (GENT, "/figures/"),
     "my_data": (None, "{link}data/"),
     "person_file": (DVZ, "/people/{person}/file/"),
     "erasures": (COORDINATOR, "/erasures/"),

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
-Cell = str | int | date | datetime | None
+Cell = str | int | float | date | datetime | None
 """None is not known: the cell stays empty. A datetime is timezone-aware."""
 
 

@@ -16,6 +16,7 @@ from perron.vocabulary.acting import Acting
 from perron.vocabulary.organisations import Role
 from perron.vocabulary.wording import Message, message
 from perron_site.queries import arrivals
+from perron_site.queries.figures import figures
 from perron_site.queries.hosts import host_sites
 from perron_site.queries.inbox import inbox
 from perron_site.queries.my_people import my_people
@@ -117,6 +118,15 @@ def beds_rows(by: Acting) -> Iterator[Row]:
     yield from (paper_row(row) for row in (*told.asleep, *told.waiting))
 
 
+def figures_rows(by: Acting) -> Iterator[Row]:
+    """What is published, and the demonstration beside it."""
+    for row in figures(by):
+        found = None if row.found is None else round(row.found, 1)
+        yield (
+            row.name, row.of, round(row.value, 1), round(row.expected, 1), found, row.source, row.mark,
+        )  # fmt: skip
+
+
 def paper_row(row: OnPaper) -> Row:
     """A household of a list on paper."""
     return (
@@ -165,6 +175,10 @@ LISTS = (
     Listed(
         "paper", DESKS,
         ("household", "people", "size", "place", "until", "telephone"), beds_rows,
+    ),
+    Listed(
+        "figures", DESKS,
+        ("what", "of", "published", "expected", "demonstration", "source", "mark"), figures_rows,
     ),
 )  # fmt: skip
 

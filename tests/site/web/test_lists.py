@@ -21,9 +21,11 @@ from openpyxl import load_workbook
 
 from perron.vocabulary.places import CheckOutcome, HostCheckKind
 from perron.vocabulary.visits import Party
+from perron_site.actions.demonstration import declare_demonstration
 from perron_site.actions.hosts import write_host_check
 from perron_site.actions.households import register_household
 from perron_site.actions.visits import take_number
+from perron_site.queries.organisations import the_system
 from perron_site.web.lists import LISTS
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +46,7 @@ def country():
         on=NOW.date(),
     )
     take_number(registrar(), party=Party(2, "uk"))
+    declare_demonstration(the_system(NOW), people=1, seed=1)
     evil = a_person('=HYPERLINK("http://x")')
     return register_household(registrar(), people=(evil,), arrived_on=NOW.date(), roof=True)
 

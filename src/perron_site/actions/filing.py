@@ -1,7 +1,8 @@
 """The rows of a file become what a desk would have typed: households, corrections, sites, organisations."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from perron.files.changes import Change, ChangeKind
 from perron.files.rows import OrganisationRow, PersonRow, PlaceRow, Row
@@ -10,6 +11,7 @@ from perron.vocabulary.errors import Refused
 from perron.vocabulary.events import Event
 from perron.vocabulary.people import HouseholdId, PersonId
 from perron.vocabulary.places import PlaceKind, PlaceState
+from perron.vocabulary.territory import municipalities
 from perron_site.actions.households import (
     NewPerson,
     correct_person,
@@ -17,10 +19,14 @@ from perron_site.actions.households import (
     register_household,
     set_need,
 )
+from perron_site.actions.ledger.book import Book
+from perron_site.actions.ledger.finish import finish
+from perron_site.actions.ledger.lines import register as book_register
 from perron_site.actions.merging import merge_households
 from perron_site.actions.sites import NewUnit, add_units, open_site
 from perron_site.queries.files import changes_for
 from perron_site.records import models
+from perron_site.records.context import Round, as_round
 from perron_site.records.journal import record
 
 Done = tuple[int, int, int]
@@ -47,9 +53,12 @@ def write_people(by: Acting, rows: Iterable[Row], decisions: Mapping[int, int]) 
         else:
             same += 1
         refer(by, row, number)
-    for group in together(people):
-        register(by, [row for row in group if found[row.row] is None],
-                 [number for row in group if (number := found[row.row]) is not None])  # fmt: skip
+    groups = together(people)
+    register_all(by, [group for group in groups if all(found[row.row] is None for row in group)])
+    for group in groups:
+        known_here = [number for row in group if (number := found[row.row]) is not None]
+        if known_here:
+            register(by, [row for row in group if found[row.row] is None], known_here)
     return sum(number is None for number in found.values()), changed, same
 
 
@@ -92,14 +101,46 @@ def together(people: Iterable[PersonRow]) -> tuple[list[PersonRow], ...]:
     return tuple(groups.values())
 
 
+def register_all(by: Acting, groups: Sequence[Sequence[PersonRow]]) -> None:
+    """Register households of which nobody is known yet, all at once."""
+    if not groups:
+        return
+    towns = {town.nis: town for town in municipalities()}
+    references: dict[str, int] = {}
+    with as_round(Round.COMMAND):
+        book = Book(invented=False)
+        book.households.reserve(len(groups))
+        book.persons.reserve(sum(map(len, groups)))
+        for rows in groups:
+            nis = next((row.municipality for row in rows if row.municipality), None)
+            household = book_register(
+                book, by, [new_person(row) for row in rows], towns[nis] if nis else None,
+                arrived_on=arrival(by, rows), roof=any(row.roof for row in rows),
+            )  # fmt: skip
+            named = zip(rows, household.people, strict=True)
+            references |= {row.reference: each.id for row, each in named if row.reference}
+        finish(book)
+    models.Reference.objects.bulk_create(
+        models.Reference(organisation_id=by.organisation, reference=word, person_id=person)
+        for word, person in references.items()
+    )
+
+
+def arrival(by: Acting, rows: Iterable[PersonRow]) -> date:
+    """When a household arrived: the first day that the file names, or today (Refused: a day to come)."""
+    day = min((row.arrived_on for row in rows if row.arrived_on), default=by.on)
+    if day > by.on:
+        raise Refused("household.arrives_later", day=day)
+    return day
+
+
 def register(by: Acting, rows: list[PersonRow], known: list[PersonId]) -> None:
-    """Register who is new in a household; where others of it are known and live together, with them."""
+    """Register who is new in a household of which others are known; where those live together, with them."""
     if not rows:
         return
-    arrived = min((row.arrived_on for row in rows if row.arrived_on), default=by.on)
     towns = [row.municipality for row in rows if row.municipality]
     number = register_household(
-        by, people=tuple(new_person(row) for row in rows), arrived_on=arrived,
+        by, people=tuple(new_person(row) for row in rows), arrived_on=arrival(by, rows),
         municipality=towns[0] if towns else None, roof=any(row.roof for row in rows),
     )  # fmt: skip
     members = models.HouseholdMember.objects.filter(household=number).order_by("pk")

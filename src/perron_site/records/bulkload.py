@@ -17,8 +17,9 @@ Value = str | int | date | Sequence[str] | None
 
 BLOCK, BLOCKS_WAITING = 20_000, 8
 NOTHING = r"\N"
-NUMBERS = "select max(nextval(%s)) from generate_series(1, %s)"
-"""The site's role takes numbers one by one, and sets none."""
+NUMBERS = "select nextval(%s) from generate_series(1, %s)"
+FEW, MANY = 100, 20_000
+"""So many numbers at least and at most are taken at a time, where nobody says how many are needed."""
 TO_ESCAPE = pattern(r"[\\\t\n\r]")
 ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
@@ -73,6 +74,16 @@ class Writer:
             cursor.execute(table.insert, table.constants)
             cursor.execute(table.empty)
 
+    def numbers(self, sequence: str, many: int) -> list[int]:
+        """Take so many numbers, after the blocks that wait."""
+        return self.pool.submit(self.taken, sequence, many).result()
+
+    def taken(self, sequence: str, many: int) -> list[int]:
+        """Take so many numbers; others may take some in between."""
+        with self.link.cursor() as cursor:
+            cursor.execute(NUMBERS, [sequence, many])
+            return [number for (number,) in cursor.fetchall()]
+
     def finish(self) -> None:
         """Wait for the last block."""
         while self.waiting:
@@ -87,7 +98,7 @@ class Table:
     """
 
     def __init__(self, writer: Writer, model: type[models.Model], columns: str) -> None:
-        """Make the table of this connection, with the same columns, and find the next number."""
+        """Make the table of this connection, with the same columns."""
         meta = model._meta  # noqa: SLF001 - Django's documented way to read a model
         self.writer, self.name, self.rows = writer, meta.db_table, list[str]()
         fields = {str(field.column): field for field in meta.concrete_fields}
@@ -105,17 +116,22 @@ class Table:
         self.empty = f"truncate {beside}"
         kinds = ", ".join(f'"{name}" {fields[name].rel_db_type(connection)}' for name in given)
         with connection.cursor() as cursor:
-            cursor.execute(f"create temporary table {beside} ({kinds}) on commit drop")
+            made = "create temporary table if not exists"
+            cursor.execute(f"{made} {beside} ({kinds}) on commit drop")
             cursor.execute("select pg_get_serial_sequence(%s, 'id')", [self.name])
             self.sequence = str(cursor.fetchone()[0])
-            cursor.execute("select nextval(%s)", [self.sequence])
-            self.first = int(cursor.fetchone()[0])
-        self.last = self.first - 1
+        self.free, self.used = deque[int](), 0
+
+    def reserve(self, many: int) -> None:
+        """Take so many numbers: no row more is to come, so none is left over."""
+        self.free.extend(self.writer.numbers(self.sequence, many))
 
     def number(self) -> int:
         """The number of a row to come."""
-        self.last += 1
-        return self.last
+        if not self.free:
+            self.reserve(min(max(self.used, FEW), MANY))
+        self.used += 1
+        return self.free.popleft()
 
     def add(self, number: int, *values: Value) -> None:
         """Take a row with its number and the values of the columns, in their order."""
@@ -131,12 +147,6 @@ class Table:
 
     def flush(self) -> None:
         """Hand what waits to the writer."""
-        self.writer.put(self, self.rows)
-        self.rows = []
-
-    def use_up_numbers(self) -> None:
-        """Let the next row of anybody follow those of this table."""
-        with connection.cursor() as cursor:
-            cursor.execute(NUMBERS, [self.sequence, self.last - self.first])
-            if self.last > self.first and cursor.fetchone() != (self.last,):
-                raise RuntimeError(f"somebody else wrote into {self.name} meanwhile")
+        if self.rows:
+            self.writer.put(self, self.rows)
+            self.rows = []

@@ -7,8 +7,8 @@ from databases import a_database, migrate, name_of, python, url
 from perron_site.records.whole import tables
 
 PEOPLE = 300
-NUMBERED_OTHERWISE = {"records_sight"}
-"""Each time sight is given once more a number is used up, even where a row is only renewed."""
+NUMBERED_OTHERWISE = {"records_sight", "records_journal"}
+"""Each time sight is given once more a number is used up, and the journal goes on after numbers that were left over."""
 MARKED_LATER = {"records_person", "records_household"}
 """The acts mark people and households as invented at the very end, for all."""
 

@@ -26,8 +26,9 @@ def where(kind: str, nis: str | None, region: str) -> str | None:
 class Book:
     """Every table that the acts write, and who sees whom."""
 
-    def __init__(self) -> None:
-        """Begin after what the database holds already."""
+    def __init__(self, *, invented: bool) -> None:
+        """Begin with nothing; ``invented``: these are people of a demonstration."""
+        self.invented = invented
         self.writer = Writer()
         self.open_people(self.writer)
         self.open_lines(self.writer)

@@ -13,18 +13,16 @@ def finish(book: Book) -> None:
         put_group(book, group)
     for (organisation, person, why), until in book.seen.items():
         book.sights.put(organisation, person, why, until)
-    tables = [each for each in vars(book).values() if isinstance(each, Table)]
-    for table in tables:
-        table.flush()
+    for table in vars(book).values():
+        if isinstance(table, Table):
+            table.flush()
     book.writer.finish()
-    for table in tables:
-        table.use_up_numbers()
 
 
 def put_group(book: Book, group: Group) -> None:
     """A household with all that belongs to it."""
     nis = group.town.nis if group.town else None
-    book.households.add(group.id, group.arrived_on, nis, True)
+    book.households.add(group.id, group.arrived_on, nis, book.invented)
     for person in group.people:
         put_person(book, person)
     if group.asked is not None:
@@ -45,7 +43,7 @@ def put_person(book: Book, person: Someone) -> None:
     book.persons.add(
         person.id, new.given_name, new.family_name, new.given_name_cyrillic, new.family_name_cyrillic,
         str(new.born) if new.born else None, new.sex, new.nationalities, new.languages, new.telephone, new.email,
-        person.presence, person.since, True,
+        person.presence, person.since, book.invented,
     )  # fmt: skip
     for line in person.lines:
         book.tracks.add(

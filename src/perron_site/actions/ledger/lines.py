@@ -26,10 +26,11 @@ def register(
     people: Iterable[NewPerson],
     town: Municipality | None,
     *,
+    arrived_on: date,
     roof: bool,
 ) -> Group:
-    """Register people who arrive on the day of the act; a roof is asked for when needed."""
-    group = Group(book.households.number(), [], by.on, town)
+    """Register people who stay together; a roof is asked for when needed."""
+    group = Group(book.households.number(), [], arrived_on, town)
     book.groups.append(group)
     for new in people:
         number = book.persons.number()

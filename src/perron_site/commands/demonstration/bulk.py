@@ -45,7 +45,8 @@ class InBulk:
     def register(self, by: Acting, plan: Arrival) -> int:
         """Register the household; its place in the list."""
         town = None if plan.roof else plan.town
-        self.groups.append(lines.register(self.book, by, plan.people, town, roof=plan.roof))
+        group = lines.register(self.book, by, plan.people, town, arrived_on=by.on, roof=plan.roof)
+        self.groups.append(group)
         return len(self.groups) - 1
 
     def state_fact(self, by: Acting, home: int, who: int, name: str, value: object) -> None:
@@ -171,7 +172,9 @@ def play_country(
 ) -> int:
     """Tell what happened to so many people of the country since March 2022; the number of households."""
     country = prepared(now, people=people, seed=seed, desks=desks)
-    book = Book()
+    book = Book(invented=True)
+    book.households.reserve(len(country.plans))
+    book.persons.reserve(people)
     places = places_of(book, [site for _, site in country.sites])
     hands = InBulk(book, {room: places[unit] for room, unit in country.units.items()})
     tell(country, hands, tick)

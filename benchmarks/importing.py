@@ -7,7 +7,6 @@ import sys
 import time
 from datetime import date, timedelta
 from pathlib import Path
-from random import Random
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -21,7 +20,7 @@ embedded_postgres.ensure()
 import psycopg  # noqa: E402 - the same
 from databases import SETTINGS, a_database, migrate, python, url  # noqa: E402 - the same
 
-from perron_site.commands.demonstration.names import name, pool  # noqa: E402 - the same
+from perron_site.commands.demonstration.names import latin, pool  # noqa: E402 - the same
 
 PEOPLE = int(os.environ.get("PERRON_BENCH_PEOPLE", "100000"))
 HEADER = ("reference", "household", "family name", "given name", "born", "sex", "telephone")
@@ -29,16 +28,17 @@ HEADER = ("reference", "household", "family name", "given name", "born", "sex", 
 
 def written(path: Path) -> None:
     """Invented people, three a household, as a desk would have them."""
-    dice = Random(1)
+    given, family = ([latin(each) for each in pool()[key]] for key in ("female", "surnames"))
     with path.open("w", newline="", encoding="utf-8") as file:
         out = csv.writer(file, delimiter=";")
         out.writerow(HEADER)
         for number in range(PEOPLE):
-            who = name(dice, "UA", dice.choice(pool()["surnames"]), None)
-            born = date(1940, 1, 1) + timedelta(days=dice.randrange(30_000))
+            name, rest = divmod(number, len(given) * len(family))
+            born = date(1980, 1, 1) + timedelta(days=name)
+            one, other = given[rest % len(given)], family[rest // len(given)]
             out.writerow(
-                (f"R-{number}", f"G-{number // 3}", who.family, who.given, born.strftime("%d/%m/%Y"), "", "")
-            )  # fmt: skip
+                (f"R-{number}", f"G-{number // 3}", other, one, born.strftime("%d/%m/%Y"), "", "")
+            )
 
 
 def copied(path: Path, database: str) -> float:

@@ -8,7 +8,7 @@ from datetime import date
 from perron.vocabulary.wording import Message
 
 MOST_BYTES = 10_000_000
-MOST_ROWS, MOST_COLUMNS, MOST_LETTERS = 20_000, 200, 2_000
+MOST_ROWS, MOST_COLUMNS, MOST_LETTERS = 120_000, 200, 2_000
 ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!"})
 """What a spreadsheet shows where it cannot calculate."""
 WINDOWS_DAY_ZERO = date(1899, 12, 30)

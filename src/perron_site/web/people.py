@@ -1,6 +1,7 @@
 """My people and the page of one household: gaps first, then by clock; steps, facts, links."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -34,6 +35,7 @@ from perron_site.web.squares import square
 DESKS = (
     Role.CASE_WORKER, Role.HOUSING_OFFICER, Role.REGISTRAR, Role.DISPATCHER, Role.COORDINATOR,
 )  # fmt: skip
+ON_A_PAGE = 100
 BY_HAND = tuple(kind for kind in TrackKind if kind is not TrackKind.ROOF)
 """The roof opens when somebody asks for a bed."""
 
@@ -42,11 +44,8 @@ BY_HAND = tuple(kind for kind in TrackKind if kind is not TrackKind.ROOF)
 @require_safe
 def my_people(request: DeskRequest) -> HttpResponse:
     """Households for which we hold a line, or were asked to take one over."""
-    return render(
-        request,
-        "my_people.html",
-        {"rows": list_of(request.acting), "undoable": undoable(request.acting)},
-    )
+    rows = Paginator(list_of(request.acting), ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "my_people.html", {"rows": rows, "undoable": undoable(request.acting)})
 
 
 @for_roles(*DESKS)

@@ -11,6 +11,7 @@ from perron.vocabulary.wording import message
 from perron_site.actions.handovers import decline_handover, offer_handover
 from perron_site.queries.my_people import gap_lines
 from perron_site.queries.organisations import organisation
+from perron_site.web import people
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +60,17 @@ def test_a_sentence_about_several_lines_of_a_household_stands_there_once():
     ours, theirs = gap_lines([*found, elsewhere], {1: "Olha", 2: "Taras"}, by)
     assert (ours.ours, ours.who, ours.days_open) == (True, "", 3)
     assert (theirs.ours, theirs.who, theirs.days_open) == (False, "Taras", 9)
+
+
+def test_a_long_list_is_turned_page_by_page_and_nobody_stands_on_two(desk, monkeypatch):
+    monkeypatch.setattr(people, "ON_A_PAGE", 2)
+    homes = {a_household() for _ in range(5)}
+    client = desk("dispatcher")
+    seen = []
+    for number in (1, 2, 3):
+        text = client.get(reverse("my_people"), {"page": number}).content.decode()
+        assert f"Page {number} of 3" in text and "5 households" in text
+        seen += [each for each in sorted(homes) if f"/household/{each}/" in text]
+    assert sorted(seen) == sorted(homes)
+    assert ("The next page" in text, "The page before" in text) == (False, True)
+    assert client.get(reverse("my_people"), {"page": "x"}).status_code == 200

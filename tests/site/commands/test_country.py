@@ -6,6 +6,7 @@ from databases import a_database, migrate, name_of, python, url
 
 from perron_site.records.whole import tables
 
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("country")]
 PEOPLE = 300
 NUMBERED_OTHERWISE = {"records_sight", "records_journal"}
 """Each time sight is given once more a number is used up, and the journal goes on after numbers that were left over."""
@@ -39,7 +40,6 @@ def rows(name: str, table) -> list[tuple]:
         return link.execute(f"select {chosen} from {table.name} order by {chosen}").fetchall()
 
 
-@pytest.mark.django_db
 def test_every_table_is_the_same(both):
     acts, book = both
     different = {}
@@ -70,7 +70,6 @@ HAPPENED = {
 }
 
 
-@pytest.mark.django_db
 def test_the_story_holds_all_that_a_country_does(both):
     with psycopg.connect(url("perron_owner", both[1])) as link:
         counts = {what: link.execute(question).fetchone()[0] for what, question in HAPPENED.items()}

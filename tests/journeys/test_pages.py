@@ -51,6 +51,7 @@ PAGES = {
     "merge": (FEDASIL, "/household/{held}/merge/?q=o&other={held}"),
     "net": (COORDINATOR, "/net/"),
     "figures": (GENT, "/figures/"),
+    "housing": (COORDINATOR, "/net/housing/"),
     "my_data": (None, "{link}data/"),
     "person_file": (DVZ, "/people/{person}/file/"),
     "erasures": (COORDINATOR, "/erasures/"),

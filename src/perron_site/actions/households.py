@@ -10,6 +10,7 @@ from perron.responsibility.matrix import first_step
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.errors import NotFound, Refused
 from perron.vocabulary.events import Event
+from perron.vocabulary.housing import HousingMoment, LivingSituation
 from perron.vocabulary.intervals import PartialDate
 from perron.vocabulary.people import HEALTH_NEEDS, HouseholdId, Need, Sex
 from perron.vocabulary.tracks import Step, TrackKind
@@ -19,6 +20,7 @@ from perron_site.records.conflicts import conflicts
 from perron_site.records.journal import record, revise
 from perron_site.records.lines import duty_of, open_line, open_next
 from perron_site.records.locking import person_lock
+from perron_site.records.safety import safe_among
 from perron_site.records.sight import AFTERWARDS, must_find_a_place, must_see, next_number, see
 
 CORRECTABLE = frozenset(
@@ -54,10 +56,11 @@ def register_household(
     arrived_on: date,
     municipality: str | None = None,
     roof: bool = False,
+    lived: LivingSituation | None = None,
 ) -> HouseholdId:
     """Register people who stay together: the protection opens, and with it what the matrix opens.
 
-    A roof is asked for when needed; it waits for none of them.
+    A roof is asked for when needed; it waits for none of them. ``lived``: where they lived before; None is not asked.
     """
     if not people:
         raise Refused("household.nobody")
@@ -75,6 +78,9 @@ def register_household(
         open_line(by, household, person, first_step(TrackKind.PROTECTION))
     if roof:
         ask_for_roof(by, household_id=HouseholdId(household.pk))
+    if lived is not None:
+        for person in persons:
+            state_living(by, person_id=person.pk, moment=HousingMoment.ARRIVAL, situation=lived)
     return HouseholdId(household.pk)
 
 
@@ -177,6 +183,17 @@ def state_facts(by: Acting, *, person_id: int, facts: Mapping[str, object]) -> N
     """Write down several statements; all or none."""
     for name, value in sorted(facts.items()):
         state_fact(by, person_id=person_id, name=name, value=value)  # records each
+
+
+@transaction.atomic
+def state_living(
+    by: Acting, *, person_id: int, moment: HousingMoment, situation: LivingSituation
+) -> None:
+    """Note the kind of place a person lived in before, or lives in after; never of who must not be found afterwards."""
+    must_see(by, [person_id])
+    if moment is HousingMoment.EXIT and safe_among([person_id]):
+        raise Refused("housing.not_after_hiding")
+    state_fact(by, person_id=person_id, name=moment, value=situation.value)  # records it
 
 
 def open_again(by: Acting, person: models.Person) -> None:

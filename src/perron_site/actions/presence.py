@@ -11,11 +11,12 @@ from perron.responsibility.presence import ENDS_ALL_LINES, may_be
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.errors import Refused
 from perron.vocabulary.events import Event
+from perron.vocabulary.housing import HousingMoment, LivingSituation
 from perron.vocabulary.people import Presence, Tried
 from perron.vocabulary.places import PlaceKind
 from perron.vocabulary.tracks import Step, TrackKind
 from perron_site.actions.handovers import must_be
-from perron_site.actions.households import home, locked, open_again
+from perron_site.actions.households import home, locked, open_again, state_living
 from perron_site.actions.stays import (
     HELD,
     bring_roof_to,
@@ -42,10 +43,11 @@ def set_presence(
     tried: Collection[Tried] = (),
     until: date | None = None,
     keeps_bed: bool = True,
+    lives: LivingSituation | None = None,
 ) -> None:
     """Note it. Who is gone has no open line and no bed any more; who is found again registers anew.
 
-    ``until``: the day on which who goes abroad should be back; their bed is kept to its end, or given up.
+    ``until``: the day to be back from abroad; the bed is kept or given up. ``lives``: where who left lives now.
     """
     person, household = locked_at_home(by, person_id)
     was = Presence(person.presence)
@@ -55,8 +57,7 @@ def set_presence(
     person.presence, person.presence_since, person.presence_until = presence, by.on, until
     person.save(update_fields=["presence", "presence_since", "presence_until"])
     if presence in ENDS_ALL_LINES:
-        for track in lines:
-            end_line(by, track)
+        gone(by, person, lines, lives)
         remember(by, models.BulkKind.LEFT, before, (person, was, since))
         for other in facts.present(household.pk):
             open_again(by, other)  # a child may be alone now
@@ -74,6 +75,16 @@ def set_presence(
         until=until.isoformat() if until else None,
         tried=[word.value for word in Tried if word in tried],
     )  # fmt: skip
+
+
+def gone(
+    by: Acting, person: models.Person, lines: list[models.Track], lives: LivingSituation | None
+) -> None:
+    """End their lines; of who left, and of nobody else, keep the kind of place they live in now."""
+    for track in lines:
+        end_line(by, track)
+    if lives is not None and person.presence == Presence.LEFT:
+        state_living(by, person_id=person.pk, moment=HousingMoment.EXIT, situation=lives)
 
 
 def locked_at_home(by: Acting, person_id: int) -> tuple[models.Person, models.Household]:

@@ -10,6 +10,7 @@ from perron.responsibility.undo import may_undo
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.errors import NotFound
 from perron.vocabulary.events import Event
+from perron.vocabulary.housing import HousingMoment
 from perron.vocabulary.tracks import HandoverId, HandoverState, TrackKind
 from perron_site.actions.handovers import answered, must_be
 from perron_site.actions.stays import reopen_roof
@@ -101,11 +102,27 @@ def undo(by: Acting, *, act_id: int) -> None:
     models.Person.objects.filter(Q(pk=act.person_id)).update(
         presence=act.was, presence_since=act.was_since
     )
+    unsay_exit(act)
     for number, home in homes.items():
         if act.kind == models.BulkKind.LEFT:
             roof_again(by, home, act.person_id)
         changed = sum(row.household_id == number for row in rows)
         record(by, Event.ACT_UNDONE, home, act=act.pk, kind=act.kind, rows=changed)
+
+
+def unsay_exit(act: models.BulkAct) -> None:
+    """Who did not leave after all lives in no kind of place afterwards: what was said before stands again."""
+    said = models.Journal.objects.filter(
+        event=Event.FACT_STATED, person=act.person_id or 0, details__fact=HousingMoment.EXIT
+    ).last()
+    if act.kind != models.BulkKind.LEFT or said is None or said.at != act.at:
+        return
+    was = models.Revision.objects.filter(journal=said, field=HousingMoment.EXIT).first()
+    facts = models.Fact.objects.filter(person=act.person_id, name=HousingMoment.EXIT)
+    if was is None:
+        facts.delete()
+    else:
+        facts.update(value=was.old)
 
 
 def roof_again(by: Acting, household: models.Household, person: int | None) -> None:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("perron_site.web.inbox")),
     path("", include("perron_site.web.coordinator")),
     path("", include("perron_site.web.figures")),
+    path("", include("perron_site.web.housing")),
     path("", include("perron_site.web.moving")),
     path("", include("perron_site.web.safety")),
     path("", include("perron_site.web.representation")),

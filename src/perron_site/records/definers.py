@@ -7,7 +7,9 @@ And the view in which an organisation finds its own sight: the rules of the othe
 
 from dataclasses import dataclass
 
+from perron.vocabulary.housing import HousingMoment
 from perron.vocabulary.organisations import Purpose
+from perron.vocabulary.people import Presence
 from perron.vocabulary.tracks import TrackKind
 from perron_site.records.spelling import AGAINST, FOR
 
@@ -113,6 +115,22 @@ NAMESAKES = (
 Nobody in a household where somebody must not be found, and nobody who is erased, merged or in no household.
 """
 
+COUNTS = "current_setting('perron.round', true) = 'count'"
+MAY_COUNT = f"({COUNTS} or perron_sees(p.id))"
+HOUSING = (
+    "select f.name, f.value #>> '{}', count(*)::integer from records_fact f join records_person p on p.id = f.person_id"
+    f" where f.name in ('{HousingMoment.ARRIVAL}', '{HousingMoment.EXIT}') and {MAY_COUNT} group by 1, 2"
+    f" union all select '{HousingMoment.ARRIVAL}', '', count(*)::integer from records_person p"
+    f" where {MAY_COUNT} and exists (select from records_householdmember m where m.person_id = p.id"
+    ' and m."end" is null) and not exists (select from records_fact f'
+    f" where f.person_id = p.id and f.name = '{HousingMoment.ARRIVAL}')"
+    f" union all select '{HousingMoment.EXIT}', '', count(*)::integer from records_person p"
+    f" where p.presence = '{Presence.LEFT}' and {MAY_COUNT} and exists (select from records_householdmember m"
+    ' where m.person_id = p.id and m."end" is null) and not exists (select from records_fact f'
+    f" where f.person_id = p.id and f.name = '{HousingMoment.EXIT}')"
+)
+"""How many said each kind of place, and of how many it is not known; a merged or erased record is nobody."""
+
 DEFINERS = (
     Definer(
         "perron_sees(person bigint)", "boolean",
@@ -191,6 +209,10 @@ DEFINERS = (
         "select person_id, along_with_id is not null from records_safemode"
         " where person_id = any(people) and until is null",
         "sight of somebody who must not be found is never given for long, whoever gives it",
+    ),
+    Definer(
+        "perron_housing()", "table (moment text, situation text, people integer)", HOUSING,
+        "planners count kinds of places, of whom they may see or in the whole net; the page hides small counts",
     ),
     Definer(
         "perron_elsewhere(wanted text[], roots text[], words jsonb, birth text, told text)",

@@ -21,6 +21,7 @@ from perron_site.queries.person import person
 from perron_site.records.reads import Page, note_read
 from perron_site.web.access import for_roles
 from perron_site.web.acting import DeskRequest
+from perron_site.web.forms.housing import KINDS, read_situation
 from perron_site.web.forms.people import People, PersonForm
 from perron_site.web.squares import square
 
@@ -67,6 +68,7 @@ def register(request: DeskRequest) -> HttpResponse:
         people=people.people(),  # type: ignore[attr-defined]  # the factory hides our formset
         arrived_on=came,
         roof=roof == "yes",
+        lived=read_situation(request.POST.get("lived", "")),
     )
     messages.success(request, gettext("Registered as H-%(number)s.") % {"number": number})
     return redirect("slip", number=number)
@@ -113,6 +115,7 @@ def form_page(
     faults = missing_roof or bool(getattr(people, "is_bound", False))
     arrived = request.POST.get("arrived_on", "")
     context = {"people": people, "roof": roof, "missing_roof": missing_roof, "faults": faults}
+    context |= {"kinds": KINDS, "lived": request.POST.get("lived", "")}
     context |= {"arrived": arrived, "wrong_day": arrived if wrong_day else ""}
     return render(request, "register_household.html", context, status=422 if faults else 200)
 

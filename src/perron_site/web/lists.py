@@ -18,6 +18,7 @@ from perron.vocabulary.wording import Message, message
 from perron_site.queries import arrivals
 from perron_site.queries.figures import figures
 from perron_site.queries.hosts import host_sites
+from perron_site.queries.housing import housing
 from perron_site.queries.inbox import inbox
 from perron_site.queries.my_people import my_people
 from perron_site.queries.net import net
@@ -127,6 +128,12 @@ def figures_rows(by: Acting) -> Iterator[Row]:
         )  # fmt: skip
 
 
+def housing_rows(by: Acting) -> Iterator[Row]:
+    """Kinds of places; a small count is an empty cell."""
+    for row in housing(by).rows:
+        yield row.situation or message("housing.not_asked"), row.category, row.before, row.after
+
+
 def paper_row(row: OnPaper) -> Row:
     """A household of a list on paper."""
     return (
@@ -180,6 +187,7 @@ LISTS = (
         "figures", DESKS,
         ("what", "of", "published", "expected", "demonstration", "source", "mark"), figures_rows,
     ),
+    Listed("housing", DESKS, ("what", "category", "before", "after"), housing_rows),
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from perron.vocabulary.contacts import ContactOutcome, ContactWay
 from perron.vocabulary.errors import NotFound, Refused
+from perron.vocabulary.housing import HousingMoment
 from perron.vocabulary.organisations import Role
 from perron.vocabulary.people import HEALTH_NEEDS, HouseholdId, Need, Presence, Tried
 from perron.vocabulary.tracks import DeclineReason, Step, TrackKind
@@ -29,6 +30,7 @@ from perron_site.records.reads import Page, note_read
 from perron_site.web.access import for_roles
 from perron_site.web.acting import DeskRequest
 from perron_site.web.forms.facts import ASKED, read_fact
+from perron_site.web.forms.housing import KINDS, read_situation
 from perron_site.web.places import day
 from perron_site.web.squares import square
 
@@ -68,6 +70,8 @@ def household(request: DeskRequest, number: int) -> HttpResponse:
         "wanted": [need for need in Need if home.finds_a_place or need not in HEALTH_NEEDS],
         "tried": list(Tried),
         "kinds": BY_HAND,
+        "housing": KINDS,
+        "moments": list(HousingMoment),
         "ways": list(ContactWay),
         "outcomes": list(ContactOutcome),
         "undoable": undoable(by),
@@ -120,6 +124,7 @@ def presence(request: DeskRequest, number: int) -> HttpResponse:
         tried=tried,
         until=day(request.POST.get("until", "")) if wanted == Presence.ABROAD else None,
         keeps_bed="gives_up_bed" not in request.POST,
+        lives=read_situation(request.POST.get("lives", "")),
     )
     messages.success(request, gettext("Noted for all lines of this person."))
     return redirect("household", number=home)

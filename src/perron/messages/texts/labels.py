@@ -7,6 +7,7 @@ from perron.vocabulary.erasure import ErasureGround, HoldKind
 from perron.vocabulary.events import Event
 from perron.vocabulary.files import FileKind
 from perron.vocabulary.glass import GlassReason
+from perron.vocabulary.housing import HousingCategory, HousingMoment, LivingSituation
 from perron.vocabulary.organisations import OrganisationKind, Purpose, Role
 from perron.vocabulary.people import Need, Presence, Sex, Tried
 from perron.vocabulary.places import CheckOutcome, Feature, HostCheckKind, PlaceKind, PlaceState
@@ -30,6 +31,9 @@ PREFIX: dict[type[StrEnum], str] = {
     HandoverState: "handover_state",
     HoldKind: "hold",
     HostCheckKind: "host_check",
+    HousingCategory: "housing",
+    HousingMoment: "fact",
+    LivingSituation: "fact_value",
     Need: "need",
     OrganisationKind: "organisation_kind",
     PlaceKind: "place_kind",

@@ -97,6 +97,9 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "my_line.do.work.working": "You work",
     "remedy.protection": "The person can appeal within {days} days of the notice, until {until}. "
     "The appeal does not stop the decision",
+    "list.after": "after leaving",
+    "list.before": "before arrival",
+    "list.category": "category",
     "list.about": "about",
     "list.ages": "ages",
     "list.arrived_on": "arrival",

@@ -26,6 +26,7 @@ from perron_site.queries.safety import SafeRow, safe_rows
 from perron_site.queries.steps import StepRow, step_rows
 from perron_site.queries.story import StoryLine, story
 from perron_site.queries.tracks import track_rows
+from perron_site.queries.waiting import Pending, pending
 from perron_site.records import models
 from perron_site.records.sight import finds_a_place
 
@@ -60,6 +61,7 @@ class HouseholdPage:
     people: tuple[PersonRow, ...]
     linemap: LineMap
     steps: tuple[StepRow, ...]
+    pending: tuple[Pending, ...]
     gaps: tuple[GapCard, ...]
     clocks: tuple[Clock, ...]
     stays: tuple[StayRow, ...]
@@ -153,11 +155,8 @@ def page(home: models.Household, persons: list[models.Person], by: Acting) -> Ho
     on, ids = by.on, [person.pk for person in persons]
     tracks = track_rows(ids)
     stays = stay_rows(home)
-    ground = Ground(
-        names={person.pk: person.given_name for person in persons},
-        region=region_of(home),
-        roof_until=roof_until(stays, on),
-    )
+    names = {person.pk: person.given_name for person in persons}
+    ground = Ground(names, region_of(home), roof_until=roof_until(stays, on))
     people = person_rows(persons, tracks, on)
     offers = handovers(home.pk, by.organisation)
     return HouseholdPage(
@@ -171,6 +170,7 @@ def page(home: models.Household, persons: list[models.Person], by: Acting) -> Ho
         people=people,
         linemap=linemap(tracks, ground, arrived_on=home.arrived_on, on=on),
         steps=step_rows(tracks, ground, by.organisation, on),
+        pending=pending(tracks, home, ground.names, on),
         gaps=gap_cards(open_gaps(home, ids, by), tracks, ground.names, by.organisation),
         clocks=all_clocks(tracks, ground, stays, offers, on),
         stays=tuple(stay_row(stay) for stay in stays),

@@ -31,6 +31,7 @@ from perron_site.queries.reads import Looked, who_looked
 from perron_site.queries.representation import Child, children_of
 from perron_site.queries.safety import unnamed
 from perron_site.queries.tracks import track_rows
+from perron_site.queries.waiting import Pending, pending
 from perron_site.records import models
 from perron_site.records.safety import safe_among
 
@@ -94,6 +95,7 @@ class MyLine:
     day: int
     linemap: LineMap
     held: tuple[Held, ...]
+    pending: tuple[Pending, ...]
     next: NextStep | None
     clocks: tuple[Clock, ...]
     roof: MyRoof | None
@@ -140,11 +142,8 @@ def my_line(number: int, on: date) -> MyLine:
     tracks = track_rows([person.pk])
     shown = shows_place(safe=bool(safe_among([person.pk])))
     stay = roof_of(person, on) if shown else None
-    ground = Ground(
-        names={person.pk: person.given_name},
-        region=region_of(home),
-        roof_until=stay.end if stay else None,
-    )
+    names = {person.pk: person.given_name}
+    ground = Ground(names, region_of(home), roof_until=stay.end if stay else None)
     drawing = linemap(tracks, ground, arrived_on=home.arrived_on, on=on)
     held = held_rows(tracks, drawing, ground.region, on)
     mine = MyLine(
@@ -155,6 +154,7 @@ def my_line(number: int, on: date) -> MyLine:
         day=(on - home.arrived_on).days,
         linemap=drawing,
         held=held,
+        pending=pending(tracks, home, ground.names, on),
         next=next_step(drawing, held),
         clocks=clocks(tracks, ground, [stay] if stay else [], on),
         roof=my_roof(stay),
@@ -172,8 +172,9 @@ def my_line(number: int, on: date) -> MyLine:
 def without_place(mine: MyLine) -> MyLine:
     """The same page, where no name or telephone of an organisation says the town."""
     held = tuple(replace(row, telephone="") for row in mine.held)
+    waits = tuple(replace(row, telephone="") for row in mine.pending)
     first = mine.next and replace(mine.next, held=replace(mine.next.held, telephone=""))
-    kept = unnamed(replace(mine, held=held, next=first))
+    kept = unnamed(replace(mine, held=held, pending=waits, next=first))
     assert isinstance(kept, MyLine)
     return kept
 

@@ -30,6 +30,7 @@ from perron_site.actions.moving import move_household
 from perron_site.actions.representation import Somebody, name_representative
 from perron_site.actions.safety import set_safe_mode
 from perron_site.config.urls import urlpatterns
+from perron_site.queries.my_line import my_line
 from perron_site.queries.net import net
 from perron_site.records import models
 from perron_site.records.context import as_organisation
@@ -227,6 +228,15 @@ def test_her_own_link_names_no_place_and_no_organisation_of_a_town(hidden):
     assert "Ask the desk that gave you this link" in own
     for word in (*PLACES, "somebody else", "not found", "not stand on"):
         assert word not in own, own[max(0, own.find(word) - 200) : own.find(word) + 50]
+
+
+def test_why_her_file_is_pending_names_no_organisation_and_no_telephone(hidden):
+    models.Organisation.objects.update(telephone="+3281246246")
+    mine = my_line(members(hidden[1])[0], builders.later(days=3).date())
+    told = [each for row in mine.pending for each in (*row.why, *row.can_do) if each.holder]
+    assert told
+    assert {each.holder.name for each in told} == {""}
+    assert {(row.holder.name, row.telephone) for row in mine.pending} == {("", "")}
 
 
 def test_her_page_says_of_the_place_what_every_page_without_one_says(hidden):

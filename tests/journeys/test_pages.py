@@ -36,6 +36,7 @@ PAGES = {
     "waiting_room": (None, "{room}"),
     "register_household": (DVZ, "/arrivals/new/"),
     "slip": (DVZ, "/arrivals/{seen}/slip/"),
+    "twice": (DVZ, "/people/twice/"),
     "correct_person": (DVZ, "/people/{person}/correct/"),
     "tonight": (FEDASIL, "/tonight/"),
     "places": (GENT, "/places/"),

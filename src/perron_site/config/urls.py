@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("perron_site.web.figures")),
     path("", include("perron_site.web.housing")),
     path("", include("perron_site.web.moving")),
+    path("", include("perron_site.web.twice")),
     path("", include("perron_site.web.safety")),
     path("", include("perron_site.web.representation")),
     path("", include("perron_site.web.glass")),

@@ -14,6 +14,7 @@ from perron.vocabulary.places import CheckOutcome, Feature, HostCheckKind, Place
 from perron.vocabulary.representation import RepresentationEnd, RepresentationKind
 from perron.vocabulary.territory import Region
 from perron.vocabulary.tracks import DeclineReason, EscalationStage, HandoverState, Step, TrackKind
+from perron.vocabulary.twice import Likeness
 from perron.vocabulary.visits import VisitState
 from perron.vocabulary.wording import Message, message
 
@@ -49,6 +50,7 @@ PREFIX: dict[type[StrEnum], str] = {
     Step: "step",
     TrackKind: "track",
     Tried: "tried",
+    Likeness: "likeness",
     VisitState: "visit_state",
 }
 """How the keys of each vocabulary begin."""
@@ -246,6 +248,9 @@ TEXTS: dict[str, str] = {
     "tried.message": "Wrote",
     "tried.other_desks": "Asked the other desks",
     "tried.visit": "Visited the address",
+    "likeness.likely": "Likely the same person",
+    "likeness.no": "Not the same person",
+    "likeness.possible": "Possibly the same person",
     "visit_state.booked": "Expected",
     "visit_state.called": "At a desk",
     "visit_state.cancelled": "Cancelled",

@@ -143,4 +143,13 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "list.unit": "unit",
     "list.until": "until",
     "list.what": "what",
+    "twice.born_digit": "The birth dates differ in one digit",
+    "twice.born_differs": "The birth dates differ",
+    "twice.born_fits": "The birth dates agree as far as they are known",
+    "twice.born_same": "The same birth date",
+    "twice.born_swapped": "Day and month of birth are swapped",
+    "twice.email": "The same e-mail",
+    "twice.name": "The same name, or the same in another spelling",
+    "twice.sex": "Another sex in the passport",
+    "twice.telephone": "The same telephone",
 }

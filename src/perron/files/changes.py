@@ -1,4 +1,4 @@
-"""What a file would change for people who are known, person by person, before anything is written."""
+"""What a file would change of what is known, and for people: person by person, before anything is written."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -58,18 +58,30 @@ class FieldChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """What one row would do: to whom (None: nobody yet, or unclear), which fields, and what to say of it.
+class LeftAsIs:
+    """One field of which the file says something else, and why it stays as it is."""
 
-    ``candidates``: everybody it may be, where that is unclear.
+    field: str
+    old: object
+    new: object
+    because: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one row would do: to whom or what (None: nobody yet, or unclear), which fields, and what to say of it.
+
+    ``number``: of the person, the unit or the organisation; ``candidates``: all that it may be, where that is unclear;
+    ``left``: what the row says and a file does not do.
     """
 
     row: int
     kind: ChangeKind
     message: Message
-    person: PersonId | None = None
+    number: int | None = None
     fields: tuple[FieldChange, ...] = ()
-    candidates: tuple[PersonId, ...] = ()
+    candidates: tuple[int, ...] = ()
+    left: tuple[LeftAsIs, ...] = ()
 
 
 def changes(rows: Iterable[PersonRow], known: Iterable[KnownPerson]) -> tuple[Change, ...]:
@@ -81,10 +93,10 @@ def changes(rows: Iterable[PersonRow], known: Iterable[KnownPerson]) -> tuple[Ch
     """
     people = tuple(known)
     found = [change_of(row, people) for row in rows]
-    times = Counter(one.person for one in found if one.person is not None)
+    times = Counter(one.number for one in found if one.number is not None)
     return tuple(
-        unclear(one.row, "change.two_rows_for_one", (one.person,))
-        if one.person is not None and times[one.person] > 1
+        unclear(one.row, "change.two_rows_for_one", (one.number,))
+        if one.number is not None and times[one.number] > 1
         else one
         for one in found
     )
@@ -110,7 +122,7 @@ def change_of(row: PersonRow, known: tuple[KnownPerson, ...]) -> Change:
     return Change(row.row, ChangeKind.NEW, message("change.new"))
 
 
-def unclear(row: int, key: str, candidates: tuple[PersonId, ...]) -> Change:
+def unclear(row: int, key: str, candidates: tuple[int, ...]) -> Change:
     """A row about which a person decides."""
     return Change(row, ChangeKind.UNCLEAR, message(key), candidates=candidates)
 
@@ -144,16 +156,21 @@ def somebody_else(row: PersonRow, one: KnownPerson) -> bool:
 
 def compared(row: PersonRow, one: KnownPerson) -> Change:
     """What a row would change for this person."""
-    found = tuple(
-        FieldChange(field, getattr(one, field), getattr(row, field))
-        for field in COMPARED
-        if differs(field, getattr(one, field), getattr(row, field))
-    )
+    found = compared_with(row, one, COMPARED)
     if not found:
         return Change(row.row, ChangeKind.SAME, message("change.same"), one.person)
     columns = ";".join(each.field for each in found)
     said = message("change.different", columns=columns)
     return Change(row.row, ChangeKind.DIFFERENT, said, one.person, found)
+
+
+def compared_with(row: object, one: object, columns: Iterable[str]) -> tuple[FieldChange, ...]:
+    """The columns of which a row says something else than is known."""
+    return tuple(
+        FieldChange(field, getattr(one, field), getattr(row, field))
+        for field in columns
+        if differs(field, getattr(one, field), getattr(row, field))
+    )
 
 
 def differs(field: str, old: object, new: object) -> bool:
@@ -162,6 +179,6 @@ def differs(field: str, old: object, new: object) -> bool:
         return False
     if isinstance(old, PartialDate) and isinstance(new, PartialDate):
         return not str(old).startswith(str(new))
-    if isinstance(old, frozenset) and isinstance(new, frozenset):
+    if field == "needs" and isinstance(old, frozenset) and isinstance(new, frozenset):
         return not new <= old
     return old != new

@@ -1,7 +1,7 @@
 """A file of a desk read whole: what was understood, and either its rows or every fault."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -246,8 +246,13 @@ def key_of(line: Line, header: Header) -> str:
     for columns in naming:
         texts = [folded(at(line, header, column).text) for column in columns]
         if any(texts):
-            return hashlib.sha256("|".join([*columns, *texts]).encode()).hexdigest()
+            return key_by_name(columns, texts)
     return hashlib.sha256("|".join(folded(cell.text) for cell in line.cells).encode()).hexdigest()
+
+
+def key_by_name(columns: Sequence[str], texts: Sequence[str]) -> str:
+    """The hash of what names a row; ``texts`` folded."""
+    return hashlib.sha256("|".join([*columns, *texts]).encode()).hexdigest()
 
 
 def at(line: Line, header: Header, column: str) -> Cell:

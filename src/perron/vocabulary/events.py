@@ -68,6 +68,9 @@ class Event(StrEnum):
     FILE_IMPORTED = "file:imported"
     UNITS_ADDED = "site:units_added"
     ORGANISATION_ADDED = "organisation:added"
+    ORGANISATION_CORRECTED = "organisation:corrected"
+    SITE_CORRECTED = "site:corrected"
+    UNIT_CORRECTED = "site:unit_corrected"
     VISIT_OPENED = "visit:opened"
     VISIT_SET = "visit:set"
     HOURS_SET = "hours:set"
@@ -151,6 +154,9 @@ DETAILS: dict[Event, frozenset[str]] = {
     Event.FILE_IMPORTED: frozenset({"file", "kind", "rows"}),
     Event.UNITS_ADDED: frozenset({"site", "units", "beds"}),
     Event.ORGANISATION_ADDED: frozenset({"organisation"}),
+    Event.ORGANISATION_CORRECTED: frozenset({"organisation", "fields"}),
+    Event.SITE_CORRECTED: frozenset({"site", "fields"}),
+    Event.UNIT_CORRECTED: frozenset({"site", "unit", "fields"}),
     Event.PAPER_WRITTEN: frozenset({"households"}),
     Event.VISIT_OPENED: frozenset({"visit", "number"}),
     Event.VISIT_SET: frozenset({"visit", "state", "was"}),

@@ -12,7 +12,8 @@ from perron.vocabulary.acting import Acting
 from perron.vocabulary.errors import NotFound, Refused
 from perron.vocabulary.events import Event
 from perron.vocabulary.files import FileKind
-from perron_site.actions.filing import write_organisations, write_people, write_places
+from perron_site.actions.filing import write_people
+from perron_site.actions.filing_places import write_organisations, write_places
 from perron_site.records import models
 from perron_site.records.conflicts import conflicts
 from perron_site.records.filing import mapping_of, received

@@ -1,16 +1,14 @@
-"""The rows of a file become what a desk would have typed: households, corrections, sites, organisations."""
+"""The rows of a file become what a desk would have typed: households and corrections."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from perron.files.changes import Change, ChangeKind
-from perron.files.rows import OrganisationRow, PersonRow, PlaceRow, Row
+from perron.files.rows import PersonRow, Row
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.errors import Refused
-from perron.vocabulary.events import Event
 from perron.vocabulary.people import HouseholdId, PersonId
-from perron.vocabulary.places import PlaceKind, PlaceState
 from perron.vocabulary.territory import municipalities
 from perron_site.actions.households import (
     NewPerson,
@@ -23,11 +21,9 @@ from perron_site.actions.ledger.book import Book
 from perron_site.actions.ledger.finish import finish
 from perron_site.actions.ledger.lines import register as book_register
 from perron_site.actions.merging import merge_households
-from perron_site.actions.sites import NewUnit, add_units, open_site
 from perron_site.queries.files import changes_for
 from perron_site.records import models
 from perron_site.records.context import Round, as_round
-from perron_site.records.journal import record
 
 Done = tuple[int, int, int]
 """How many rows were added, changed, and left as they were."""
@@ -65,7 +61,7 @@ def write_people(by: Acting, rows: Iterable[Row], decisions: Mapping[int, int]) 
 def decided(change: Change, decisions: Mapping[int, int]) -> PersonId | None:
     """Who is meant by a row; None is somebody new (Refused: nobody decided where it is unclear)."""
     if change.kind is not ChangeKind.UNCLEAR:
-        return change.person
+        return None if change.number is None else PersonId(change.number)
     chosen = decisions.get(change.row)
     if chosen is None or chosen not in {NEW_PERSON, *change.candidates}:
         raise Refused("file.decide_first", row=change.row)
@@ -165,66 +161,3 @@ def refer(by: Acting, row: PersonRow, person: PersonId) -> None:
         models.Reference.objects.update_or_create(
             organisation_id=by.organisation, reference=row.reference, defaults={"person_id": person}
         )
-
-
-def write_places(by: Acting, rows: Iterable[Row]) -> Done:
-    """Open sites with their units; a site that we keep already gets the units that it does not have."""
-    sites: dict[tuple[str, str], list[PlaceRow]] = defaultdict(list)
-    for row in rows:
-        if isinstance(row, PlaceRow):
-            sites[row.site, row.municipality].append(row)
-    added = same = 0
-    for (name, municipality), units in sites.items():
-        ours = models.Site.objects.filter(organisation=by.organisation, name=name)
-        known = ours.filter(municipality=municipality).first()
-        if known is None:
-            open_site(
-                by, name=name, municipality=municipality, units=tuple(map(new_unit, units)),
-                street=units[0].street, telephone=units[0].telephone,
-            )  # fmt: skip
-            added += len(units)
-            continue
-        there = set(models.Unit.objects.filter(site=known).values_list("name", flat=True))
-        new = tuple(new_unit(unit) for unit in units if unit.unit not in there)
-        if new:
-            add_units(by, site_id=known.pk, units=new)
-        added, same = added + len(new), same + len(units) - len(new)
-    return added, 0, same
-
-
-def new_unit(row: PlaceRow) -> NewUnit:
-    """A unit as a desk would have typed it; a home from a file is pledged until somebody has seen it."""
-    return NewUnit(
-        row.unit, row.kind, row.beds, row.features,
-        state=PlaceState.BOOKABLE if row.kind is PlaceKind.EMERGENCY else PlaceState.PLEDGED,
-        shared=bool(row.shared), women_only=bool(row.women_only), minors_alone=bool(row.minors_alone),
-        available_from=row.available_from, available_until=row.available_until,
-    )  # fmt: skip
-
-
-def write_organisations(by: Acting, rows: Iterable[Row]) -> Done:
-    """Add organisations that are not known by kind, name and place."""
-    added = same = 0
-    for row in rows:
-        if not isinstance(row, OrganisationRow):
-            continue
-        known = models.Organisation.objects.filter(
-            kind=row.kind, name=row.name, municipality=row.municipality, valid_until__isnull=True
-        )
-        if known.exists():
-            same += 1
-            continue
-        made = models.Organisation.objects.create(
-            kind=row.kind, name=row.name, name_nl=row.name_nl, name_fr=row.name_fr, name_de=row.name_de,
-            municipality_id=row.municipality, region=row.region or region_in(row.municipality), telephone=row.telephone,
-            source="file", valid_from=by.on,
-        )  # fmt: skip
-        record(by, Event.ORGANISATION_ADDED, organisation=made.pk)
-        added += 1
-    return added, 0, same
-
-
-def region_in(municipality: str | None) -> str:
-    """The region of a municipality; empty where none is named."""
-    row = models.Municipality.objects.filter(pk=municipality or "").first()
-    return row.region if row else ""

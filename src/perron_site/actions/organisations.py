@@ -1,7 +1,7 @@
-"""Load the municipalities and the organisations between which the baton moves."""
+"""Municipalities, and the organisations between which the baton moves: loaded, added, corrected."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from importlib.resources import files
@@ -9,11 +9,13 @@ from importlib.resources import files
 from django.db import transaction
 
 from perron.vocabulary.acting import Acting
+from perron.vocabulary.errors import NotFound, Refused
 from perron.vocabulary.events import Event
 from perron.vocabulary.official_names import RULE, OfficialName, ocmw_name, town_hall_name
 from perron.vocabulary.organisations import OrganisationId, OrganisationKind
 from perron.vocabulary.territory import municipalities
 from perron_site.records import models
+from perron_site.records.filing import FROM_A_FILE
 from perron_site.records.journal import record
 
 NOBODY_YET = OrganisationId(0)
@@ -21,6 +23,9 @@ NOBODY_YET = OrganisationId(0)
 
 KNOWN_FROM = date(2022, 3, 4)
 """Organisations stand from the first day of the modelled law."""
+
+CORRECTABLE = frozenset({"name", "name_nl", "name_fr", "name_de", "region", "telephone"})
+"""What may be corrected of an organisation that a file named."""
 
 
 @transaction.atomic
@@ -104,3 +109,39 @@ def local_organisation(
         source=RULE[kind],
         valid_from=KNOWN_FROM,
     )
+
+
+@transaction.atomic
+def add_organisation(
+    by: Acting,
+    *,
+    kind: OrganisationKind,
+    name: str,
+    names: tuple[str, str, str] = ("", "", ""),
+    municipality: str | None = None,
+    region: str = "",
+    telephone: str = "",
+) -> int:
+    """Add an organisation that a file names; ``names`` in Dutch, French and German. Its number."""
+    row = models.Organisation.objects.create(
+        kind=kind, name=name, name_nl=names[0], name_fr=names[1], name_de=names[2], region=region,
+        municipality_id=municipality, telephone=telephone, source=FROM_A_FILE, valid_from=by.on,
+    )  # fmt: skip
+    record(by, Event.ORGANISATION_ADDED, organisation=row.pk)
+    return int(row.pk)
+
+
+@transaction.atomic
+def correct_organisation(
+    by: Acting, *, organisation_id: int, changes: Mapping[str, object]
+) -> None:
+    """Change how an organisation is named or reached. Official names stay official (Refused)."""
+    row = models.Organisation.objects.select_for_update().filter(pk=organisation_id).first()
+    if row is None:
+        raise NotFound("not_found.organisation")
+    if set(changes) - ({"telephone"} if row.source != FROM_A_FILE else CORRECTABLE):
+        raise Refused("change.official_stays")
+    for field, value in changes.items():
+        setattr(row, field, value)
+    row.save(update_fields=list(changes))
+    record(by, Event.ORGANISATION_CORRECTED, organisation=row.pk, fields=sorted(changes))

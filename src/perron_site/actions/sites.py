@@ -1,5 +1,6 @@
 """Open a site with its units and beds."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +12,11 @@ from perron.vocabulary.events import Event
 from perron.vocabulary.places import Feature, PlaceKind, PlaceState, SiteId
 from perron_site.records import models
 from perron_site.records.journal import record
+
+UNIT_FIELDS = frozenset({
+    "beds", "features", "available_from", "available_until", "shared", "women_only", "minors_alone",
+})  # fmt: skip
+"""What may be corrected of a unit; what it is for stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,40 @@ def add_units(by: Acting, *, site_id: int, units: tuple[NewUnit, ...]) -> None:
         raise NotFound("not_found.place")
     added, beds = new_units(site, units)
     record(by, Event.UNITS_ADDED, site=site.pk, units=added, beds=beds)
+
+
+@transaction.atomic
+def correct_site(by: Acting, *, site_id: int, changes: Mapping[str, object]) -> None:
+    """Change how a site of the acting organisation is reached: ``street``, ``telephone``."""
+    site = models.Site.objects.select_for_update().filter(pk=site_id, organisation=by.organisation)
+    row = site.first()
+    if row is None or set(changes) - {"street", "telephone"}:
+        raise NotFound("not_found.place")
+    for field, value in changes.items():
+        setattr(row, field, value)
+    row.save(update_fields=list(changes))
+    record(by, Event.SITE_CORRECTED, site=row.pk, fields=sorted(changes))
+
+
+@transaction.atomic
+def correct_unit(by: Acting, *, unit_id: int, changes: Mapping[str, object]) -> None:
+    """Change what a unit of the acting organisation is; ``beds`` adds those that are missing, it takes none away."""
+    units = models.Unit.objects.select_for_update(of=("self",)).select_related("site")
+    row = units.filter(pk=unit_id, site__organisation=by.organisation).first()
+    if row is None or set(changes) - UNIT_FIELDS:
+        raise NotFound("not_found.place")
+    told = dict(changes)
+    if isinstance(beds := told.pop("beds", None), int):
+        there = models.Bed.objects.filter(unit=row).count()
+        models.Bed.objects.bulk_create(
+            models.Bed(unit=row, number=number) for number in range(there + 1, beds + 1)
+        )
+    if isinstance(features := told.get("features"), frozenset):
+        told["features"] = sorted(features)
+    for field, value in told.items():
+        setattr(row, field, value)
+    row.save(update_fields=list(told))
+    record(by, Event.UNIT_CORRECTED, site=row.site_id, unit=row.pk, fields=sorted(changes))
 
 
 def new_units(site: models.Site, units: tuple[NewUnit, ...]) -> tuple[int, int]:

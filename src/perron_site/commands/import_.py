@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from perron.cli.command import Exit, in_json
 from perron.files.fingerprint import Relation
@@ -15,14 +15,16 @@ from perron_site.commands.opening import migrate, now, open_as_owner, open_datab
 from perron_site.commands.progress import working_on
 
 if TYPE_CHECKING:
-    from perron_site.queries.files import FilePreview
+    from perron_site.queries.files import ChangeRow, FilePreview
 
 ALL, SHOWN = "all", 50
 ABOUT = """\
 arrivals, people, places, organisations: a CSV or XLSX file of a desk, with Dutch, French, German or English
 headers. It is read whole: with one fault nothing is written, every fault is named by row and column, and
---marked gives the file back with the faults in it. --for says for which organisation, by a few letters of its
-name: people and arrivals go to the registration desk, places to Fedasil when it is left out.
+--marked gives the file back with the faults in it. --dry-run says row by row what is new, what changes from
+what to what, and what the file does not name any more (that stays); it writes nothing. --for says for which
+organisation, by a few letters of its name: people and arrivals go to the registration desk, places to Fedasil
+when it is left out.
 
 all: a folder that `perron export all` wrote, into an empty database of the same version. Everything or
 nothing: one transaction, every rule of the database checked, every fault named as FILE:LINE:CELL.
@@ -139,30 +141,80 @@ def would(preview: "FilePreview", language: str) -> dict[str, object]:
         for row in preview.unclear
     ]  # fmt: skip
     counts = {kind.value: many for kind, many in preview.counts.items()}
+    left_out = preview.no_longer
     return {
         "rows": reading.understood.rows, "faults": faults, "unclear": unclear, "would": counts,
+        "changes": [explained(row, language) for row in preview.told],
+        "not_named": {"rows": left_out.rows, "names": list(left_out.names)},
         "follows": preview.recognised.earlier,
     }  # fmt: skip
 
 
-def in_words(told: dict[str, object]) -> str:
+def explained(row: "ChangeRow", language: str) -> dict[str, object]:
+    """What a row would change, and what it says that stays as it is."""
+    return {
+        "row": row.change.row, "name": row.name, "does": row.change.kind.value,
+        "message": say(row.change.message, language),
+        "fields": [
+            {"field": each.field, "old": simple(each.old), "new": simple(each.new)}
+            for each in row.change.fields
+        ],
+        "stays": [
+            {"field": each.field, "old": simple(each.old), "new": simple(each.new),
+             "because": say(each.because, language)}
+            for each in row.change.left
+        ],
+    }  # fmt: skip
+
+
+def simple(value: object) -> object:
+    """A value as JSON has it: numbers, yes and no, lists, else its text."""
+    if isinstance(value, tuple | frozenset):
+        return sorted(str(each) for each in value)
+    return value if value is None or isinstance(value, bool | int) else str(value)
+
+
+def in_words(told: dict[str, Any]) -> str:
     """The answer as sentences."""
     if "added" in told:
         counts = f"New: {told['added']}, changed: {told['changed']}, as they were: {told['same']}."
         return f"Taken in as file {told['file']}. {counts}"
     lines = [f"{told['rows']} rows read. Nothing was written."]
     for name in ("faults", "unclear"):
-        rows = told[name]
-        assert isinstance(rows, list)
-        for each in rows[:SHOWN]:
-            where = f"row {each['row']}" if each["row"] else "the file"
-            column = f", column {each['column']} {each['header']}" if each.get("column") else ""
-            lines.append(f"  {where}{column}: {each['message']}")
-        if len(rows) > SHOWN:
-            lines.append(f"  and {len(rows) - SHOWN} more; --json names all")
+        lines += first(list(map(place_in_words, told[name])))
     if not told["faults"]:
         lines.append(f"It would do: {told['would']}")
+        lines += first([line for each in told["changes"] for line in change_in_words(each)])
+        lines += first([f"  not named, stays: {name}" for name in told["not_named"]["names"]])
+        if told["not_named"]["rows"]:
+            lines.append(
+                f"  {told['not_named']['rows']} rows of the earlier file are not in this one"
+            )
     return "\n".join(lines)
+
+
+def first(lines: list[str]) -> list[str]:
+    """The first lines, and how many more there are."""
+    more = len(lines) - SHOWN
+    return [*lines[:SHOWN], f"  and {more} more; --json names all"] if more > 0 else lines
+
+
+def place_in_words(each: dict[str, Any]) -> str:
+    """A fault, or what is unclear, with its row and column."""
+    where = f"row {each['row']}" if each["row"] else "the file"
+    column = f", column {each['column']} {each['header']}" if each.get("column") else ""
+    return f"  {where}{column}: {each['message']}"
+
+
+def change_in_words(each: dict[str, Any]) -> list[str]:
+    """A row, then a line for each field: what is known and what the file says."""
+    lines = [f"  row {each['row']}, {each['name']}: {each['message']}"]
+    lines += [f"    {one['field']}: {one['old']} -> {one['new']}" for one in each["fields"]]
+    lines += [
+        f"    {one['field']} stays {one['old']}, the file says {one['new']}: {one['because']}"
+        for one in each["stays"]
+    ]
+    return lines
 
 
 command = Import()

@@ -7,9 +7,12 @@ from datetime import datetime
 from perron.files.changes import Change, ChangeKind, changes
 from perron.files.columns import columns_of
 from perron.files.fingerprint import Recognised, fingerprint, recognise
+from perron.files.grid import folded
 from perron.files.marked import marked
-from perron.files.reading import Reading, read_file
-from perron.files.rows import PersonRow
+from perron.files.organisations import KnownOrganisation, organisation_changes
+from perron.files.places import KnownUnit, not_named, place_changes
+from perron.files.reading import Reading, key_by_name, read_file
+from perron.files.rows import OrganisationRow, PersonRow, PlaceRow, Row
 from perron.messages.texts import say
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.errors import NotFound
@@ -17,7 +20,12 @@ from perron.vocabulary.files import FileKind
 from perron.vocabulary.wording import message
 from perron_site.queries.gaps import in_sight
 from perron_site.records import models
-from perron_site.records.filing import known_people, received
+from perron_site.records.filing import (
+    known_organisations,
+    known_people,
+    known_units,
+    received,
+)
 
 HOUSEHOLD_FACTS = frozenset({"arrived_on", "municipality"})
 """When and where somebody came belongs to the household: a file changes neither of one that is known."""
@@ -45,6 +53,17 @@ class ChangeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NoLonger:
+    """What an earlier file, or a site, has and this file does not name. It stays: a file deletes nothing.
+
+    ``rows``: how many rows of the file that this one follows; ``names``: places and organisations, as far as known.
+    """
+
+    rows: int = 0
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FilePreview:
     """Everything that is shown before somebody says yes. ``counts``: rows by what they would do."""
 
@@ -55,11 +74,19 @@ class FilePreview:
     changes: tuple[ChangeRow, ...]
     unclear: tuple[ChangeRow, ...]
     counts: dict[ChangeKind, int]
+    no_longer: NoLonger
+
+    @property
+    def told(self) -> tuple[ChangeRow, ...]:
+        """The rows that change something, or say something that stays as it is."""
+        return tuple(
+            row for row in self.changes if row.change.kind is not ChangeKind.SAME or row.change.left
+        )
 
     @property
     def shown(self) -> tuple[ChangeRow, ...]:
-        """The first rows that change something."""
-        return tuple(row for row in self.changes if row.change.kind is not ChangeKind.SAME)[:SHOWN]
+        """The first of them."""
+        return self.told[:SHOWN]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +105,78 @@ def file_preview(by: Acting, number: int) -> FilePreview:
     """What a file that waits would do."""
     waiting, reading = read_again(by, number)
     mark = fingerprint(bytes(waiting.data), reading)
-    people = [row for row in reading.rows if isinstance(row, PersonRow)]
-    found = change_rows(people, changes_for(by, people)) if people else ()
+    earlier = received(by, FileKind(waiting.kind))
+    recognised = recognise(mark, str(by.organisation), earlier)
+    before = next(
+        (one.fingerprint.keys for one in earlier if one.number == recognised.earlier), frozenset()
+    )
+    found = explained(by, reading.rows)
     kinds = [row.change.kind for row in found]
     return FilePreview(
         id=waiting.pk,
         reading=reading,
-        recognised=recognise(mark, str(by.organisation), received(by, FileKind(waiting.kind))),
+        recognised=recognised,
         columns=columns_of(FileKind(waiting.kind)),
         changes=found,
         unclear=tuple(row for row in found if row.change.kind is ChangeKind.UNCLEAR),
         counts={kind: kinds.count(kind) for kind in ChangeKind},
+        no_longer=no_longer(by, reading.rows, before - mark.keys) if found else NoLonger(),
     )
+
+
+def explained(by: Acting, rows: Sequence[Row]) -> tuple[ChangeRow, ...]:
+    """What each row would do, in words."""
+    people = [row for row in rows if isinstance(row, PersonRow)]
+    places = [row for row in rows if isinstance(row, PlaceRow)]
+    organisations = [row for row in rows if isinstance(row, OrganisationRow)]
+    named = {row.row: f"{row.site}, {row.unit}" for row in places}
+    named |= {row.row: row.name for row in organisations}
+    found = place_changes_for(by, places) if places else ()
+    found += organisation_changes_for(by, organisations) if organisations else ()
+    said = tuple(ChangeRow(change, named[change.row], ()) for change in found)
+    return said + (change_rows(people, changes_for(by, people)) if people else ())
+
+
+def place_changes_for(by: Acting, rows: Sequence[PlaceRow]) -> tuple[Change, ...]:
+    """What each row would change of the places of our organisation."""
+    return place_changes(rows, known_units(by))
+
+
+def organisation_changes_for(by: Acting, rows: Sequence[OrganisationRow]) -> tuple[Change, ...]:
+    """What each row would change of the organisations that exist."""
+    return organisation_changes(rows, known_organisations(by))
+
+
+def known_sites(by: Acting) -> dict[tuple[str, str], int]:
+    """The number of each site of our organisation, by its name (folded) and its municipality."""
+    sites = models.Site.objects.filter(organisation=by.organisation).order_by("-pk")
+    return {(folded(site.name), site.municipality_id): site.pk for site in sites}
+
+
+def no_longer(by: Acting, rows: Sequence[Row], left_out: frozenset[str]) -> NoLonger:
+    """What the file does not name; ``left_out``: the keys of rows that stood in the earlier file only."""
+    names: list[str] = []
+    places = [row for row in rows if isinstance(row, PlaceRow)]
+    if places:
+        units = known_units(by)
+        missing = set(not_named(places, units)) | {
+            one for one in units if unit_key(one) in left_out
+        }
+        names = [f"{one.site_name}, {one.name}" for one in units if one in missing]
+    elif left_out and any(isinstance(row, OrganisationRow) for row in rows):
+        there = known_organisations(by)
+        names = [one.name for one in there if organisation_key(one) in left_out]
+    return NoLonger(len(left_out), tuple(names))
+
+
+def unit_key(one: KnownUnit) -> str:
+    """What the row of a unit is recognised by, where it has no reference."""
+    return key_by_name(("site", "unit"), (folded(one.site_name), folded(one.name)))
+
+
+def organisation_key(one: KnownOrganisation) -> str:
+    """What the row of an organisation is recognised by, where it has no reference."""
+    return key_by_name(("name",), (folded(one.name),))
 
 
 def marked_file(by: Acting, number: int, language: str) -> tuple[str, bytes]:
@@ -120,7 +207,7 @@ def without_household(change: Change) -> Change:
     if change.kind is not ChangeKind.DIFFERENT or kept == change.fields:
         return change
     if not kept:
-        return Change(change.row, ChangeKind.SAME, message("change.same"), change.person)
+        return Change(change.row, ChangeKind.SAME, message("change.same"), change.number)
     columns = ";".join(each.field for each in kept)
     return replace(change, fields=kept, message=message("change.different", columns=columns))
 

@@ -3,15 +3,27 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
+from django.db.models import Count, Q
+from django.db.models.expressions import RawSQL
+
 from perron.files.changes import KnownPerson
 from perron.files.fingerprint import Fingerprint, Received
 from perron.files.grid import folded
+from perron.files.organisations import KnownOrganisation
+from perron.files.places import KnownUnit
 from perron.files.rows import PersonRow
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.files import FileKind
-from perron.vocabulary.intervals import PartialDate
+from perron.vocabulary.intervals import Interval, PartialDate
+from perron.vocabulary.organisations import OrganisationKind
 from perron.vocabulary.people import Need, PersonId, Sex
+from perron.vocabulary.places import Feature, PlaceKind
+from perron.vocabulary.territory import Region
 from perron_site.records import models
+from perron_site.records.facts import taken_beds
+
+FROM_A_FILE = "file"
+"""The source of an organisation that a file named; any other came with the installation."""
 
 
 def received(by: Acting, kind: FileKind) -> tuple[Received, ...]:
@@ -80,3 +92,37 @@ def known(person: models.Person, reference: str, needs: frozenset[Need]) -> Know
         email=person.email,
         needs=needs,
     )
+
+
+def known_units(by: Acting) -> tuple[KnownUnit, ...]:
+    """Every unit of our organisation as it stands now."""
+    rows = models.Unit.objects.filter(site__organisation=by.organisation).select_related("site")
+    counted = rows.annotate(beds=Count("bed")).order_by("site__name", "site", "name", "pk")
+    in_use = Q(bed__in=taken_beds(Interval(by.tonight, None))) | Q(
+        pk__in=RawSQL("select perron_promised_units()", ())
+    )
+    taken = set(rows.filter(in_use).order_by("pk").values_list("pk", flat=True))
+    return tuple(
+        KnownUnit(
+            site=row.site_id, unit=row.pk, site_name=row.site.name, municipality=row.site.municipality_id,
+            name=row.name, kind=PlaceKind(row.kind), beds=row.beds, street=row.site.street,
+            telephone=row.site.telephone, features=frozenset(map(Feature, row.features)),
+            available_from=row.available_from, available_until=row.available_until, shared=row.shared,
+            women_only=row.women_only, minors_alone=row.minors_alone, taken=row.pk in taken,
+        )
+        for row in counted
+    )  # fmt: skip
+
+
+def known_organisations(by: Acting) -> tuple[KnownOrganisation, ...]:
+    """Every organisation that exists on the day."""
+    gone = Q(valid_until__isnull=False, valid_until__lte=by.on)
+    return tuple(
+        KnownOrganisation(
+            number=row.pk, kind=OrganisationKind(row.kind), name=row.name, name_nl=row.name_nl,
+            name_fr=row.name_fr, name_de=row.name_de, municipality=row.municipality_id,
+            region=Region(row.region) if row.region else None, telephone=row.telephone,
+            official=row.source != FROM_A_FILE,
+        )
+        for row in models.Organisation.objects.exclude(gone).order_by("name", "pk")
+    )  # fmt: skip

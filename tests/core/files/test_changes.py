@@ -27,7 +27,7 @@ def row(**more):
 
 
 def one(*rows, known=(OLENA,)):
-    return [(each.kind, each.person, each.message.key) for each in changes(rows, known)]
+    return [(each.kind, each.number, each.message.key) for each in changes(rows, known)]
 
 
 def test_somebody_nobody_knows_is_new():
@@ -54,7 +54,7 @@ def test_what_a_file_leaves_open_takes_nothing_away():
 def test_names_and_a_whole_birth_date_find_a_person_in_either_order_of_names():
     assert one(row(born=BORN)) == [(ChangeKind.SAME, PersonId(1), "change.same")]
     (turned,) = changes([row(given_name="KOVAL", family_name="Olena", born=BORN)], [OLENA])
-    assert (turned.kind, turned.person) == (ChangeKind.DIFFERENT, PersonId(1))
+    assert (turned.kind, turned.number) == (ChangeKind.DIFFERENT, PersonId(1))
 
 
 def test_a_name_without_a_whole_birth_date_is_unclear():

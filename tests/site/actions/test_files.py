@@ -221,3 +221,101 @@ def test_a_merged_record_keeps_the_number_of_the_sender_and_gets_it_back():
     with as_organisation(by):
         undo_moving(by, household_id=home)
     assert models.Reference.objects.get(person=olena).reference == "A1"
+
+
+def test_a_corrected_file_of_places_does_what_its_preview_said_and_no_more():
+    by = town(GENT)
+    first = taken_in(sent(PLACES, FileKind.PLACES, by), by)
+    corrected = (
+        PLACES.replace("Dorp 1", "Dorp 2").replace("home,4,lift", "home,5,cot").replace("home,2,", "home,1,")
+        + "Eikenhof,Dorp 2,9000,Flat 3,home,3,\n"
+    )  # fmt: skip
+    number = sent(corrected, FileKind.PLACES, by)
+    preview = seen(number, by)
+    assert preview.recognised.relation is Relation.SUCCESSOR
+    assert preview.recognised.earlier == first.file
+    one, two, three = preview.told
+    assert [(each.field, each.old, each.new) for each in one.change.fields] == [
+        ("street", "Dorp 1", "Dorp 2"), ("beds", 4, 5),
+        ("features", frozenset({"lift"}), frozenset({"cot"})),
+    ]  # fmt: skip
+    assert [each.because.key for each in two.change.left] == ["change.beds_stay"]
+    assert three.change.kind is ChangeKind.NEW
+    assert models.Site.objects.get().street == "Dorp 1"
+    done = taken_in(number, by)
+    assert (done.added, done.changed, done.same) == (1, 1, 1)
+    assert models.Site.objects.get().street == "Dorp 2"
+    beds = {unit.name: unit.bed_set.count() for unit in models.Unit.objects.order_by("pk")}
+    assert beds == {"Flat 1": 5, "Flat 2": 2, "Flat 3": 3}
+    assert models.Unit.objects.get(name="Flat 1").features == ["cot"]
+    lines = models.Journal.objects.filter(event="site:unit_corrected").order_by("pk")
+    assert [line.details["fields"] for line in lines] == [["beds", "features"]]
+
+
+def test_a_place_that_the_file_does_not_name_any_more_is_told_and_stays():
+    by = town(GENT)
+    taken_in(sent(PLACES, FileKind.PLACES, by), by)
+    shorter = PLACES.replace("Eikenhof,Dorp 1,9000,Flat 2,home,2,\n", "").replace("Dorp", "Plein")
+    number = sent(shorter, FileKind.PLACES, by)
+    preview = seen(number, by)
+    assert (preview.no_longer.rows, preview.no_longer.names) == (1, ("Eikenhof, Flat 2",))
+    taken_in(number, by)
+    assert models.Unit.objects.count() == 2
+
+
+def test_beds_stay_where_somebody_lives():
+    by = town(GENT)
+    taken_in(sent(PLACES, FileKind.PLACES, by), by)
+    unit = models.Unit.objects.get(name="Flat 1")
+    stay = models.Stay.objects.create(
+        household_id=a_household(), unit=unit, start=by.on, exclusive=True, state="running"
+    )
+    models.BedNight.objects.create(
+        stay=stay, bed=unit.bed_set.get(number=1), nights=(by.tonight, None)
+    )
+    number = sent(PLACES.replace("home,4", "home,9"), FileKind.PLACES, by)
+    assert [each.because.key for each in seen(number, by).told[0].change.left] == [
+        "change.somebody_stays"
+    ]
+    taken_in(number, by)
+    assert unit.bed_set.count() == 4
+
+
+def test_a_foreign_site_of_the_same_name_is_neither_told_nor_changed():
+    taken_in(sent(PLACES, FileKind.PLACES, town(GENT)), town(GENT))
+    by = town(MECHELEN)
+    number = sent(PLACES.replace("Dorp 1", "Dorp 9"), FileKind.PLACES, by)
+    preview = seen(number, by)
+    assert preview.counts[ChangeKind.NEW] == 2
+    assert (preview.no_longer.names, [row.change.fields for row in preview.changes]) == (
+        (),
+        [(), ()],
+    )
+    taken_in(number, by)
+    streets = models.Site.objects.order_by("pk").values_list("street", flat=True)
+    assert list(streets) == ["Dorp 1", "Dorp 9"]
+
+
+ORGANISATIONS = "kind;name;municipality;telephone\nngo;Caritas Gent;9000;+32 9 111 11 11\n"
+
+
+def test_an_organisation_that_is_known_changes_and_a_town_hall_keeps_its_name():
+    taken_in(sent(ORGANISATIONS, FileKind.ORGANISATIONS))
+    hall = models.Organisation.objects.get(kind="municipality", municipality=GENT)
+    more = (
+        ORGANISATIONS.replace("111 11 11", "222 22 22") + "municipality;Gent City;9000;+32 9 333 33 33\n"
+    )  # fmt: skip
+    number = sent(more, FileKind.ORGANISATIONS)
+    preview = seen(number)
+    assert preview.recognised.relation is Relation.SUCCESSOR
+    caritas, city = preview.told
+    assert [(each.field, each.new) for each in caritas.change.fields] == [
+        ("telephone", "+32 9 222 22 22")
+    ]
+    assert [each.because.key for each in city.change.left] == ["change.official_stays"]
+    done = taken_in(number)
+    assert (done.added, done.changed, done.same) == (0, 2, 0)
+    after = models.Organisation.objects.get(pk=hall.pk)
+    assert (after.name, after.telephone) == (hall.name, "+32 9 333 33 33")
+    gone = sent(more.replace("ngo;Caritas Gent;9000;+32 9 222 22 22\n", ""), FileKind.ORGANISATIONS)
+    assert seen(gone).no_longer.names == ("Caritas Gent",)

@@ -84,3 +84,31 @@ def test_organisations_are_added_once(sent, capsys):
     capsys.readouterr()
     assert sent("organisations", again, "--json") == Exit.DONE
     assert (told(capsys)["added"], models.Organisation.objects.filter(kind="ngo").count()) == (1, 2)
+
+
+def test_a_dry_run_explains_each_place_and_says_what_the_file_leaves_out(sent, capsys):
+    text = "site;municipality;unit;kind;beds\nEikenhof;9000;Flat 1;home;4\nEikenhof;9000;Flat 2;home;2\n"
+    assert sent("places", text, "--for", "Stad Gent") == Exit.DONE
+    capsys.readouterr()
+    other = "site;municipality;unit;kind;beds\nEikenhof;9000;Flat 1;home;6\n"
+    words = ("--for", "Stad Gent", "--dry-run")
+    assert sent("places", other, *words, "--json") == Exit.DONE
+    said = told(capsys)
+    (change,) = said["changes"]
+    assert (change["does"], change["name"]) == ("different", "Eikenhof, Flat 1")
+    assert change["fields"] == [{"field": "beds", "old": 4, "new": 6}]
+    assert said["not_named"] == {"rows": 1, "names": ["Eikenhof, Flat 2"]}
+    assert sent("places", other, *words) == Exit.DONE
+    out = capsys.readouterr().out
+    assert "    beds: 4 -> 6\n" in out
+    assert "  not named, stays: Eikenhof, Flat 2\n" in out
+    assert models.Bed.objects.count() == 6
+
+
+def test_several_organisations_that_fit_are_bad_news_and_nothing_is_written(sent, capsys):
+    both = ORGANISATIONS + "ngo;Caritas Gent;2800\n"
+    assert sent("organisations", both) == Exit.DONE
+    capsys.readouterr()
+    assert sent("organisations", "kind;name\nngo;Caritas Gent\n", "--json") == Exit.BAD_NEWS
+    assert told(capsys)["unclear"][0]["message"].startswith("Several known organisations fit")
+    assert models.Organisation.objects.filter(kind="ngo").count() == 2

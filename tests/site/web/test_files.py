@@ -88,3 +88,18 @@ def test_what_is_no_table_is_said_and_harms_nothing(desk, data):
     assert "Nothing is written." in answer.content.decode()
     number = models.WaitingFile.objects.get().pk
     assert client.get(f"/files/{number}/faults/").status_code == 200
+
+
+def test_what_a_file_changes_of_places_is_shown_before_the_yes(desk):
+    client = desk("gent")
+    text = "site,municipality,unit,kind,beds\nEikenhof,9000,Flat 1,home,4\nEikenhof,9000,Flat 2,home,2\n"
+    send(client, text, "places", "1.csv")
+    client.post(f"/files/{models.WaitingFile.objects.get().pk}/", {"yes": "1"})
+    other = "site,municipality,unit,kind,beds,shared\nEikenhof,9000,Flat 1,home,6,yes\n"
+    page = send(client, other, "places", "2.csv").content.decode()
+    assert "New: 0. Changed: 1. As they are: 0." in page
+    assert "beds: 4 → <strong>6</strong>" in page
+    assert "shared: no → <strong>yes</strong>" in page
+    assert "1 is known here and not named in this file: it stays" in page
+    assert "Eikenhof, Flat 2" in page
+    assert models.Bed.objects.count() == 6

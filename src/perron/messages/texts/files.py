@@ -1,15 +1,22 @@
 """What is said about a file that cannot be read."""
 
 TEXTS: dict[str, str | tuple[str, str, str]] = {
+    "change.beds_stay": "A file takes no bed away",
+    "change.days_stay": "The place would end before it begins",
     "change.different": "Changes: {columns:column}",
+    "change.kind_stays": "A file does not turn a place for the night into a home, or back",
     "change.maybe_known": "Somebody with this name is known, but the birth dates do not settle it. Choose who it is",
     "change.new": "Not known yet: will be added",
     "change.other_person": (
         "The reference belongs to somebody with another name and another birth date. Choose "
         "who it is"
     ),
+    "change.official_stays": "Official names stay as they are",
     "change.same": "Known already: nothing changes",
     "change.several_fit": "Several known people fit. Choose who it is",
+    "change.several_organisations": "Several known organisations fit. Write the municipality in the file",
+    "change.somebody_stays": "Somebody stays there or is booked: this changes when the unit is empty",
+    "change.two_rows_one_organisation": "Two rows of the file fit the same organisation. Leave one",
     "change.two_rows_for_one": "Two rows of the file fit the same person. Choose which one is meant",
     "column.arrived_on": "arrival",
     "column.available_from": "available from",

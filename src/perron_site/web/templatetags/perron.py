@@ -153,6 +153,8 @@ def plainly(value: object) -> str:
     """Write a value of a file: nothing, a list of words, or what it is."""
     if value is None or value in ("", (), frozenset()):
         return "–"
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
     if isinstance(value, tuple | frozenset):
         return ", ".join(sorted(plainly(each) for each in value))
     return label(value) if isinstance(value, StrEnum) else str(value)

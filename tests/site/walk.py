@@ -196,9 +196,13 @@ def client_of(kind, role, number):
             memberships=((number, role),), staff=role is STAFF,
         )  # fmt: skip
     client = Client(raise_request_exception=False, headers={"accept-language": "en"})
-    client.force_login(
-        get_user_model().objects.get(pk=user), backend="django.contrib.auth.backends.ModelBackend"
-    )
+    client.account = get_user_model().objects.get(pk=user)
+    return sign_in(client)
+
+
+def sign_in(client):
+    """The browser is signed in; the walk comes by the page that signs out."""
+    client.force_login(client.account, backend="django.contrib.auth.backends.ModelBackend")
     return client
 
 

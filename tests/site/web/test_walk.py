@@ -116,7 +116,7 @@ def test_who_registers_and_names_somebody_in_full_learns_who_holds_them_and_noth
     """The one page that shows a foreign account a name: the walk itself types a part, which finds nobody."""
     asked = {"q": f"{walk.GIVEN} {walk.FAMILY}"}
     for (_, role), client in clients.items():
-        answer = client.get("/arrivals/", asked)
+        answer = walk.sign_in(client).get("/arrivals/", asked)
         text = walk.told(answer, "/arrivals/")
         if role == "registrar":
             row = text.split("Known elsewhere")[1].split("</table>")[0]

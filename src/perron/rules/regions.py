@@ -56,8 +56,30 @@ class Cluster:
         """The outcomes that some completion of what is stated gives, each once."""
         if any(isinstance(one.leaf, Some) for one in self.bounds):
             return over_records(self, known)
-        found = (self.outcome(world) for world in self.worlds(known))
+        values = {name: self.values(name, known) for name in self.names}
+        base = {name: each[0] for name, each in values.items()}
+        found = [self.outcome(base)]
+        for names, places in self.apart(values):
+            ways = dict.fromkeys(
+                tuple(self.bounds[place].holds({**base, **world}) for place in places)
+                for world in combinations_of(names, values)
+            )
+            found = [put(each, places, way) for each in found for way in ways]
         return tuple(dict.fromkeys(found))
+
+    def apart(self, values: Mapping[str, list[Any]]) -> list[tuple[set[str], list[int]]]:
+        """Variables that are still open, those together on which one leaf depends, with the places of these leaves."""
+        groups: list[tuple[set[str], list[int]]] = []
+        for place, one in enumerate(self.bounds):
+            names = {name for name in one.facts if len(values[name]) > 1}
+            members = [place]
+            for group in [each for each in groups if each[0] & names]:
+                groups.remove(group)
+                names |= group[0]
+                members += group[1]
+            if names:
+                groups.append((names, members))
+        return groups
 
     def outcome(self, world: World) -> Outcome:
         """How the leaves come out in one complete world."""
@@ -91,6 +113,23 @@ class Cluster:
         for one in self.bounds:
             if isinstance(one.leaf, Atom) and isinstance(one.leaf.than, tuple):
                 yield from one.leaf.than
+
+
+def combinations_of(
+    names: Iterable[str], values: Mapping[str, list[Any]]
+) -> Iterable[dict[str, Any]]:
+    """Each combination of the values of some variables."""
+    order = sorted(names)
+    for each in product(*(values[name] for name in order)):
+        yield dict(zip(order, each, strict=True))
+
+
+def put(outcome: Outcome, places: Sequence[int], way: Outcome) -> Outcome:
+    """An outcome in which some leaves come out in another way."""
+    changed = list(outcome)
+    for place, truth in zip(places, way, strict=True):
+        changed[place] = truth
+    return tuple(changed)
 
 
 def domain(declared: Fact, value: object, edges: Iterable[Any], items: Sequence[str]) -> list[Any]:

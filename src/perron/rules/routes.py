@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from typing import Generic, TypeVar
 
 from perron.rules.binding import Node, numbered
 from perron.rules.expressions import Cited, Constant, Expr, Not, Weighed, children, every
@@ -108,28 +109,31 @@ def bind(route: Route, moment: Moment) -> Bound:
     return bound_of(Identity(route), moment)
 
 
-class Identity:
-    """A route as the key of a memory: equal only to itself."""
+Kept = TypeVar("Kept")
 
-    __slots__ = ("route",)
 
-    def __init__(self, route: Route) -> None:
-        """Keep the route, so that its identity stays its own."""
-        self.route = route
+class Identity(Generic[Kept]):
+    """Something as the key of a memory: equal only to itself."""
+
+    __slots__ = ("kept",)
+
+    def __init__(self, kept: Kept) -> None:
+        """Keep it, so that its identity stays its own."""
+        self.kept = kept
 
     def __eq__(self, other: object) -> bool:
         """The same object."""
-        return isinstance(other, Identity) and self.route is other.route
+        return isinstance(other, Identity) and self.kept is other.kept
 
     def __hash__(self) -> int:
         """By identity."""
-        return id(self.route)
+        return id(self.kept)
 
 
 @cache
-def bound_of(of: Identity, moment: Moment) -> Bound:
+def bound_of(of: Identity[Route], moment: Moment) -> Bound:
     """See ``bind``."""
-    route = of.route
+    route = of.kept
     yes, authority = route.yes, route.authority
     made = plan([yes, authority, *route.explains, *route.says], moment)
     known = {leaf: number for number, leaf in enumerate(made.leaves)}

@@ -153,7 +153,8 @@ class Derived(Term):
     ``compute`` has a complete world and returns the value, or None where the law is silent. ``candidates`` gives, for
     one variable that is not known, the values at which the answer may change, given what is stated of the others.
     ``turns`` gives the days on which the answer may change while the facts stay as they are. ``silent`` names the
-    parameters without a value that may be needed, where these are not simply those of ``law``.
+    parameters without a value that may be needed, where these are not simply those of ``law``. ``moves``: whether the
+    answer changes with the day although facts and law stay.
     """
 
     needs: tuple[str, ...] = ()
@@ -162,6 +163,15 @@ class Derived(Term):
     candidates: Callable[[str, World, Moment], list[Any]] = field(default=lambda *_: [])
     turns: Callable[[World, Moment], list[date]] = field(default=lambda *_: [])
     silent: Callable[[World, Moment], list[str]] | None = None
+    moves: bool = False
+
+    def __eq__(self, other: object) -> bool:
+        """Only itself: two computations are not the same because they have the same name."""
+        return self is other
+
+    def __hash__(self) -> int:
+        """By identity."""
+        return id(self)
 
     @property
     def facts(self) -> tuple[str, ...]:

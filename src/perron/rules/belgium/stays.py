@@ -16,7 +16,7 @@ from perron.rules.facts import NONE, Days, variables
 from perron.rules.moments import Moment, turning_days
 from perron.rules.regions import domain
 from perron.rules.terms import Atom, Derived
-from perron.vocabulary.intervals import add_months
+from perron.vocabulary.intervals import add_months, latest_start
 
 PERIODS = "stay_periods"
 PROTECTED = frozenset({"tp", "tp_family"})
@@ -122,6 +122,7 @@ def counted(name: str, test: Test, *needs: str, law: tuple[str, ...] = ()) -> At
         compute=test,
         candidates=edges,
         turns=lambda known, moment: turning(needs, known, moment, test, law),
+        moves=True,
     ).is_(True)
 
 
@@ -144,19 +145,17 @@ def years_on(*titles: str, count: str = "unlimited.years") -> Atom:
 def years_after(name: str, *titles: str, count: str = "unlimited.years") -> Atom:
     """The years of a parameter have passed since the day of a fact, and one of these titles runs."""
     test = years_from(name, frozenset(titles), count)
-    return counted(f"years from {name}", test, PERIODS, name, law=(count,))
+    words = f"years from {name}, now {', '.join(sorted(titles))}"
+    return counted(words, test, PERIODS, name, law=(count,))
 
 
 def edges(name: str, known: Mapping[str, Any], moment: Moment) -> list[Any]:
-    """For a day that is not known: those just before and after which a count of whole years is complete."""
+    """For a day that is not known: the first one from which a count of whole years is not complete."""
     del known
     if not name.endswith("_on"):
         return []
-    years = (moment.value(key) for key in ("unlimited.years", "ltr.years"))
-    starts = [add_months(moment.on, -12 * each) for each in years if each]
-    return [start + timedelta(days=shift) for start in starts for shift in range(4)] + [
-        moment.on + ONE_DAY
-    ]
+    years = {moment.value(key) for key in ("unlimited.years", "ltr.years")} - {None}
+    return [latest_start(moment.on, 12 * each) + ONE_DAY for each in years]
 
 
 def turning(

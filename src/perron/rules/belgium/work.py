@@ -58,7 +58,7 @@ PASSPORT, CONTRACT_END = "passport_valid_until", f"{OFFER}.contract_to"
 def passport_covers(world: World, _moment: Moment) -> bool | None:
     """Whether the passport is valid until the contract ends; no rule was found for a contract without an end."""
     passport, end = world[PASSPORT], world[CONTRACT_END]
-    if passport == NONE:
+    if passport == NONE or world[OFFER] == NONE:
         return False
     return None if end == NONE else bool(passport >= end)
 
@@ -86,7 +86,7 @@ labour_market_test_passed = fact(f"{OFFER}.labour_market_test").one_of(
 )
 passport_covers_the_contract = Derived(
     "passport covers the contract",
-    needs=(PASSPORT, CONTRACT_END),
+    needs=(PASSPORT, OFFER, CONTRACT_END),
     compute=passport_covers,
     candidates=passport_edges,
 ).is_(True)
@@ -100,15 +100,13 @@ SINGLE_PERMIT = Route(
     holds_status=("single_permit",),
     conditions=(
         job_offer.cite("single_permit.offer", "Act art. 61/25-1 ff.; belgium.md §2.7", "V"),
-        (job_offer & wage_reaches_the_amount).cite(
+        wage_reaches_the_amount.cite(
             "single_permit.wage", "regional rules on economic migration (belgium.md §2.12)", "V"
         ),
         labour_market_test_passed.cite(
             "single_permit.market", "belgium.md §2.7 (regional rules)", "M+"
         ),
-        (job_offer & passport_covers_the_contract).cite(
-            "single_permit.passport", "belgium.md §2.7", "V"
-        ),
+        passport_covers_the_contract.cite("single_permit.passport", "belgium.md §2.7", "V"),
         only_if(adult, no_record_in_the_country_of_origin).cite(
             "single_permit.record", "belgium.md §2.7", "V"
         ),

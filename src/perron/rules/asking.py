@@ -13,9 +13,12 @@ from perron.rules.columns import Axis, Codes, Column, People, ordinal
 from perron.rules.compiled import Unit
 from perron.rules.exact import situation
 from perron.rules.moments import Moment, turning_days
-from perron.rules.planes import CAN, Plane, turned
+from perron.rules.planes import CAN, Plane, still, turned
 from perron.rules.regions import Cluster, Plan
 from perron.rules.terms import Atom, Derived
+
+EVERY = np.uint8(3)
+"""Both bits of a byte: it can be, and it must be."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,6 +50,20 @@ class Moving:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Exact:
+    """A word for each value, where each is known exactly or not at all: one table, one look."""
+
+    table: NDArray[np.uint64]
+    codes: Codes
+    unknown: NDArray[np.uint64]
+
+    def plane(self, part: slice) -> Plane:
+        """The people of one part."""
+        must = self.table.take(self.codes[part])
+        return Plane(can=must | self.unknown[part], must=must)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Truth:
     """A yes or no as it is stated, or its opposite."""
 
@@ -70,6 +87,8 @@ class Beside:
     def plane(self, part: slice) -> Plane:
         """The people of one part; whoever has none lies on neither side."""
         low, high = self.axis.low[part], self.axis.high[part]
+        if self.axis.open is not None and self.above:
+            return Plane(still=self.axis.open[part] | ((low >= self.place).view(np.uint8) * EVERY))
         if self.above:
             can, must = high >= self.place, low >= self.place
         else:
@@ -90,23 +109,45 @@ class Same:
         return self.one
 
 
-def asked(unit: Unit, people: People, moments: Sequence[Moment]) -> Any:  # noqa: ANN401 - one of the above
-    """How a unit is answered for these people on these days."""
-    names = sorted({name for leaf in unit.leaves for name in leaf.facts})
-    bounds = [[bound(leaf, moment) for leaf in unit.leaves] for moment in moments]
-    if not names:
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """A unit with the law of each day put in: what is the same for all people.
+
+    ``groups``: the days, those together on which it asks exactly the same, each with its cluster.
+    """
+
+    unit: Unit
+    bounds: tuple[tuple[Bound, ...], ...]
+    groups: tuple[tuple[Cluster, tuple[int, ...]], ...]
+
+
+def prepared(unit: Unit, moments: Sequence[Moment]) -> Prepared:
+    """Put the law of each day into a unit."""
+    bounds = tuple(tuple(bound(leaf, moment) for leaf in unit.leaves) for moment in moments)
+    places = tuple(range(len(unit.leaves)))
+    groups = tuple(
+        (Cluster(unit.names, places, bounds[days[0]], moments[days[0]]), tuple(days))
+        for days in alike(unit, moments)
+    )
+    return Prepared(unit, bounds, groups)
+
+
+def asked(ready: Prepared, people: People) -> Any:  # noqa: ANN401 - one of the above
+    """How a unit is answered for these people."""
+    unit, bounds = ready.unit, ready.bounds
+    if not unit.names:
         return Same(of_nobody(unit.node, bounds))
-    columns = [people.column(name) for name in names]
-    if len(names) == 1:
-        column, only = columns[0], unit.node
-        simple = literal(only)
-        if simple is not None and column.truth is not None and bounds[0][0].word is not None:
-            return Truth(column.truth, opposite=(True in bounds[0][0].word) is not simple)
-        if simple is not None and column.axis is not None:
+    columns = [people.column(name) for name in unit.names]
+    simple = literal(unit.node)
+    if len(columns) == 1 and simple is not None:
+        column, word = columns[0], bounds[0][0].word
+        if column.truth is not None and word is not None:
+            return Truth(column.truth, opposite=(True in word) is not simple)
+        if column.axis is not None:
             found = beside(column.axis, [one[0] for one in bounds], simple)
             if found is not None:
                 return found
-    return by_value(unit, names, columns, moments)
+    return by_value(ready, columns)
 
 
 def literal(node: Node) -> bool | None:
@@ -126,6 +167,9 @@ def of_nobody(node: Node, bounds: Sequence[Sequence[Bound]]) -> Plane:
         truths = {held(node, way) for way in ways}
         can |= (True in truths) << day
         must |= (False not in truths) << day
+    every = (1 << len(bounds)) - 1
+    if {can, must} <= {0, every}:
+        return still(can=can == every, must=must == every)
     return Plane(can=np.uint64(can), must=np.uint64(must))
 
 
@@ -134,7 +178,7 @@ def both_ways(truth: object) -> tuple[bool, ...]:
     return (True, False) if isinstance(truth, Unsettled) else (bool(truth),)
 
 
-def beside(axis: Axis, bounds: Sequence[Bound], simple: bool) -> Beside | Moving | None:  # noqa: FBT001 - a sign
+def beside(axis: Axis, bounds: Sequence[Bound], simple: bool) -> Beside | Exact | Moving | None:  # noqa: FBT001 - a sign
     """One leaf about the side of an edge; None where it is none, or where "there is none" makes a difference."""
     if any(one.edge is None for one in bounds) or (axis.open_to_none and not simple):
         return None
@@ -147,6 +191,9 @@ def beside(axis: Axis, bounds: Sequence[Bound], simple: bool) -> Beside | Moving
         return Beside(axis, axis.place(edges[0]), above)
     low, high = (axis.low, axis.high)
     table = words_over(axis, edges, above=above)
+    if axis.unknown is not None:
+        table[1 if above else -1] = 0
+        return Exact(table, low if above else high, axis.unknown)
     return Moving(table, table, high if above else low, low if above else high)
 
 
@@ -165,23 +212,20 @@ def words_over(axis: Axis, edges: NDArray[Any], *, above: bool) -> NDArray[np.ui
     return table
 
 
-def by_value(
-    unit: Unit, names: Sequence[str], columns: Sequence[Column], moments: Sequence[Moment]
-) -> Still | Moving:
+def by_value(ready: Prepared, columns: Sequence[Column]) -> Still | Moving:
     """A unit answered once for each value, or combination of values, that occurs."""
+    unit = ready.unit
     codes, combinations = combined(columns)
-    groups = alike(unit, moments)
-    clusters = [cluster_for(unit, names, moments[days[0]]) for days in groups]
     can = np.zeros(len(combinations), np.uint64)
     must = np.zeros(len(combinations), np.uint64)
     for place, values in enumerate(combinations):
-        known = {name: one for name, one in zip(names, values, strict=True) if one is not None}
-        for cluster, days in zip(clusters, groups, strict=True):
+        known = {name: one for name, one in zip(unit.names, values, strict=True) if one is not None}
+        for cluster, days in ready.groups:
             truths = situation(Plan((unit.node,), unit.leaves, (cluster,)), known).can(unit.node)
             bits = sum(1 << day for day in days)
             can[place] |= np.uint64(bits if True in truths else 0)
             must[place] |= np.uint64(bits if False not in truths else 0)
-    if len(groups) == 1:
+    if len(ready.groups) == 1:
         return Still((can > 0).view(np.uint8) | ((must > 0).view(np.uint8) << CAN), codes)
     return Moving(can, must, codes, codes)
 
@@ -198,16 +242,6 @@ def combined(columns: Sequence[Column]) -> tuple[Codes, list[tuple[Any, ...]]]:
         tuple(column.values[int(one[place])] for column, one in zip(columns, parts, strict=True))
         for place in range(len(found))
     ]
-
-
-def cluster_for(unit: Unit, names: Sequence[str], moment: Moment) -> Cluster:
-    """The leaves of a unit as a cluster on one day."""
-    return Cluster(
-        tuple(names),
-        tuple(range(len(unit.leaves))),
-        tuple(bound(leaf, moment) for leaf in unit.leaves),
-        moment,
-    )
 
 
 def alike(unit: Unit, moments: Sequence[Moment]) -> list[list[int]]:

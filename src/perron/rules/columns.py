@@ -29,13 +29,16 @@ class Axis:
     """The values of a day or number in order; place 0 stands for "there is none".
 
     ``points[0]`` and ``points[-1]`` are the ends of all that an unknown value may be. ``low`` and ``high``: for each
-    person the places of the first and last value it may have, counted from 1.
+    person the places of the first and last value it may have, counted from 1. ``unknown``: every bit set for whoever's
+    value is not known, where no value is known in part; ``open`` the same as 0 or 1.
     """
 
     points: NDArray[Any]
     low: Codes
     high: Codes
     open_to_none: bool
+    unknown: NDArray[np.uint64] | None = None
+    open: NDArray[np.uint8] | None = None
 
     def place(self, edge: float) -> int:
         """The first place whose value is not below the edge."""
@@ -133,7 +136,15 @@ def axis_of(declared: Fact, values: Sequence[Any], codes: Codes) -> Axis | None:
         inner = np.arange(inner[0], inner[-1] + 1) if len(inner) else inner
     points = np.concatenate([[ends[0]], inner, [ends[1]]])
     both = np.array([places_of(span, inner) for span in spans], np.intp)
-    return Axis(points, both[codes, 0], both[codes, 1], declared.may_be_none)
+    low, high = both[codes, 0], both[codes, 1]
+    apart = both[:, 0] != both[:, 1]
+    exact = all(span == OPEN for span, two in zip(spans, apart, strict=True) if two)
+    if not exact:
+        return Axis(points, low, high, declared.may_be_none)
+    open_ = apart.astype(np.uint8)[codes]
+    return Axis(
+        points, low, high, declared.may_be_none, np.negative(open_.astype(np.uint64)), open_
+    )
 
 
 def places_of(span: tuple[float, float] | None, inner: NDArray[Any]) -> tuple[int, int]:

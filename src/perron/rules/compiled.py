@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Any
 
 from perron.rules.binding import AND, NOT, WEIGHED, Node
 from perron.rules.exact import joined, numbers
@@ -18,12 +17,21 @@ from perron.rules.routes import Bound
 from perron.rules.terms import Leaf
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Unit:
-    """A part over one cluster: its expression over positions of the cluster's leaves; equal units are answered once."""
+    """A part over one cluster: its expression over positions of its leaves. Equal units are one, answered once."""
 
     leaves: tuple[Leaf, ...]
     node: Node
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The variables it asks."""
+        return tuple(sorted({name for leaf in self.leaves for name in leaf.facts}))
+
+
+Made = dict[tuple[tuple[Leaf, ...], Node], Unit]
+"""The units made so far, by what they ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +63,9 @@ Step = bool | Unit | Together | Turned | Split
 class Compiler:
     """Turns the nodes of one route into steps."""
 
-    def __init__(self, here: Bound) -> None:
-        """Take the clusters of the route on any day: they are the same on every day."""
+    def __init__(self, here: Bound, made: Made) -> None:
+        """Take the clusters of the route on any day: they are the same on every day; add to the units made so far."""
+        self.made = made
         self.every = here.plan.leaves
         self.cluster_of: dict[int, Cluster] = {
             number: cluster for cluster in here.plan.clusters for number in cluster.numbers
@@ -140,7 +149,8 @@ class Compiler:
         """A unit over the leaves it asks."""
         own = sorted(set(numbers(node)))
         places = {number: place for place, number in enumerate(own)}
-        return Unit(tuple(self.every[number] for number in own), moved(node, places))
+        asked = tuple(self.every[number] for number in own), moved(node, places)
+        return self.made.setdefault(asked, Unit(*asked))
 
 
 def most_shared(found: Counter[Cluster]) -> Cluster:
@@ -188,18 +198,3 @@ def moved(node: Node, places: dict[int, int]) -> Node:
     if isinstance(node, int):
         return places[node]
     return node[0], tuple(moved(each, places) for each in node[1])
-
-
-def units(step: Step) -> Iterator[Unit]:
-    """Every unit of a step."""
-    if isinstance(step, Unit):
-        yield step
-    parts: tuple[Any, ...] = ()
-    if isinstance(step, Together):
-        parts = step.parts
-    elif isinstance(step, Turned):
-        parts = (step.part,)
-    elif isinstance(step, Split):
-        parts = tuple(each for way in step.ways for each in way)
-    for each in parts:
-        yield from units(each)

@@ -150,7 +150,7 @@ def blame(cluster: Cluster, number: int, free: Unsettled, known: Stated) -> Iter
     if free is Unsettled.LAW:
         assert isinstance(bound.leaf, Atom)
         if isinstance(bound.leaf.term, Derived):
-            yield from bound.leaf.term.unknown_law(known, cluster.moment)
+            yield from bound.leaf.term.unknown_law(known, cluster.moment) or [bound.leaf.term.name]
         yield from (key for key in bound.leaf.params if not isinstance(bound.leaf.term, Derived))
         return
     for name in bound.facts:
@@ -254,11 +254,9 @@ def why(
 def asks(branch: Branch, matter: Matter) -> bool:
     """Whether a condition rests on something that the answer turns on."""
     return any(
-        name.partition(".")[0] in matter.facts
+        {name.partition(".")[0] for name in leaf.facts} & set(matter.facts)
+        or (isinstance(leaf, Atom) and {leaf.term.name, *leaf.params} & set(matter.law))
         for leaf in leaves(branch.expr)
-        for name in leaf.facts
-    ) or any(
-        key in matter.law for leaf in leaves(branch.expr) for key in getattr(leaf, "params", ())
     )
 
 

@@ -38,8 +38,13 @@ def moving(plane: Plane) -> tuple[Any, Any]:
     """The planes as words."""
     if plane.still is None:
         return plane.can, plane.must
-    spread = np.asarray(plane.still, np.uint64)
-    return np.negative(spread & np.uint64(1)), np.negative(spread >> np.uint64(1))
+    return spread(plane.still, 7), spread(plane.still, 6)
+
+
+def spread(bits: Any, shift: int) -> Any:  # noqa: ANN401 - a byte or many
+    """One bit of each byte in every bit of a word: moved to the sign, which widening repeats."""
+    signed = np.left_shift(bits, np.uint8(shift)).view(np.int8) >> np.int8(7)
+    return signed.astype(np.int64).view(np.uint64)
 
 
 def both(one: Plane, other: Plane) -> Plane:

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from perron.rules.asking import asked
+from perron.rules.asking import Prepared, asked, prepared
 from perron.rules.binding import AND, WEIGHED
 from perron.rules.columns import People
-from perron.rules.compiled import Compiler, Split, Step, Together, Turned, Unit, units
+from perron.rules.compiled import Compiler, Made, Split, Step, Together, Turned, Unit
 from perron.rules.moments import Moment
 from perron.rules.planes import (
     EVERY_DAY,
@@ -28,10 +28,17 @@ from perron.rules.planes import (
 from perron.rules.routes import Identity, Route, Rulebook, bind
 from perron.vocabulary.verdicts import Verdict
 
-CHUNK = 16_320
-"""People at a time: so that all planes of a chunk stay in the cache; a multiple of 255, in which they are counted."""
+CHUNK = 8_160
+"""People at a time: so that all planes of a chunk stay in the cache."""
 
 WORD = 64
+KEPT = 65_280
+"""How many words a counter keeps before it counts them."""
+
+Words = tuple[Any, Any, Any]
+NEVER: Words = (np.uint64(0), EVERY_DAY, np.uint64(0))
+"""The words of a route on days on which no version of it counts: not known."""
+
 DECIDED = (Verdict.YES, Verdict.NO, Verdict.AUTHORITY)
 
 
@@ -49,11 +56,14 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """The verdicts of some people: for each route and decided verdict a word a person, a bit a day."""
+    """The verdicts of some people: for each route a word a person, a bit a day.
+
+    Of each route: where it is yes, where it can be anything but no, and where an authority decides.
+    """
 
     first: int
     size: int
-    words: Mapping[str, tuple[Any, Any, Any]]
+    words: Mapping[str, Words]
 
 
 def months(first: date, how_many: int) -> tuple[date, ...]:
@@ -77,28 +87,55 @@ def tallies(
     found: list[Tally] = []
     for begin in range(0, len(days), WORD):
         some = days[begin : begin + WORD]
-        added: dict[str, NDArray[np.int64]] = {}
+        added: dict[str, tuple[Counter, ...]] = {}
         for part in parts(rulebook, people, some, moment):
             for name, words in part.words.items():
-                here = np.array([count(each, part.size, len(some)) for each in words])
-                added[name] = added[name] + here if name in added else here
+                counters = added.setdefault(name, tuple(Counter(len(some)) for _ in words))
+                for counter, each in zip(counters, words, strict=True):
+                    counter.add(each, part.size)
             progress(part.first + part.size + begin // WORD * people.size, people.size)
+        counted = {name: [each.total() for each in counters] for name, counters in added.items()}
         for place, day in enumerate(some):
-            for name, numbers in added.items():
-                yes, no, authority = (int(each) for each in numbers[:, place])
-                unknown = people.size - yes - no - authority
+            for name, numbers in counted.items():
+                yes, open_, authority = (int(each[place]) for each in numbers)
+                no, unknown = people.size - open_, open_ - yes - authority
                 found.append(Tally(day, name, yes, no, authority, unknown))
     return found
 
 
-def count(words: Any, size: int, days: int) -> NDArray[np.int64]:  # noqa: ANN401 - a word, a byte, or many
-    """How many people have each bit; a byte a person, or one value for all, counts the same on every day."""
-    if np.ndim(words) == 0:
-        set_bits = (int(words) >> np.arange(days)) & 1
-        return np.asarray(set_bits, np.int64) * size
-    if words.dtype == np.uint8:
-        return np.full(days, np.count_nonzero(words), np.int64)
-    return counts(words, days)
+class Counter:
+    """How many people have each bit, added up part by part; words are kept until there are many of them."""
+
+    def __init__(self, days: int) -> None:
+        """Count so many days."""
+        self.days = days
+        self.found = np.zeros(days, np.int64)
+        self.kept: list[NDArray[np.uint64]] = []
+        self.size = 0
+
+    def add(self, words: Any, size: int) -> None:  # noqa: ANN401 - a word, a byte, or many
+        """Add some people; a byte a person, or one value for all, counts the same on every day."""
+        if np.ndim(words) == 0:
+            one = int(as_words(words))
+            self.found += ((one >> np.arange(self.days, dtype=object)) & 1).astype(np.int64) * size
+        elif words.dtype == np.uint8:
+            self.found += np.count_nonzero(words)
+        else:
+            self.kept.append(words[words != 0])
+            self.size += len(self.kept[-1])
+            if self.size > KEPT:
+                self.settle()
+
+    def settle(self) -> None:
+        """Count the words that were kept."""
+        if self.kept:
+            self.found += counts(np.concatenate(self.kept), self.days)
+        self.kept, self.size = [], 0
+
+    def total(self) -> NDArray[np.int64]:
+        """The count of each day."""
+        self.settle()
+        return self.found
 
 
 def parts(
@@ -106,18 +143,13 @@ def parts(
 ) -> Iterator[Part]:
     """The verdicts of all people, some at a time, on at most 64 days."""
     moments = tuple(replace(moment, on=day) for day in days)
-    steps = compiled(Identity(rulebook), moments)
-    lookups = {
-        unit: asked(unit, people, moments)
-        for route in steps
-        for step in route[2:]
-        for unit in dict.fromkeys(units(step))
-    }
+    steps, ready = compiled(Identity(rulebook), moments)
+    lookups = {one.unit: asked(one, people) for one in ready}
     for first in range(0, people.size, CHUNK):
         rows = slice(first, min(first + CHUNK, people.size))
         planes: dict[Unit, Plane] = {}
         chunk = Chunk(lookups, rows, planes)
-        words: dict[str, Any] = {}
+        words: dict[str, Words] = {}
         for name, mask, yes, authority in steps:
             own = verdict_words(chunk.plane(yes), chunk.plane(authority))
             words[name] = (
@@ -128,27 +160,27 @@ def parts(
         yield Part(first, rows.stop - first, words)
 
 
-def verdict_words(yes: Plane, authority: Plane) -> tuple[Any, Any, Any]:
-    """Yes, no and authority, each where it must be: bytes where nothing moves, else words."""
+def verdict_words(yes: Plane, authority: Plane) -> Words:
+    """The words of one route: bytes of 0 and 1 where nothing moves."""
     if yes.still is not None and authority.still is not None:
-        either_can = (yes.still | authority.still) & 1
-        return (yes.still >> 1) & 1, either_can ^ 1, (authority.still >> 1) & 1
+        return yes.still >> 1, (yes.still | authority.still) & 1, authority.still >> 1
     can, must = moving(yes)
     other_can, other_must = moving(authority)
-    return must, ~(can | other_can), other_must
+    return must, can | other_can, other_must
 
 
-def merged(before: Any, words: tuple[Any, Any, Any], mask: np.uint64) -> tuple[Any, Any, Any]:  # noqa: ANN401 - words
+def merged(before: Words, words: Words, mask: np.uint64) -> Words:
     """The words of another version of a route, on the days on which it counts."""
-    spread = tuple(
-        np.negative(np.asarray(each, np.uint64)) if np.asarray(each).dtype == np.uint8 else each
-        for each in words
+    yes, open_, authority = (
+        (as_words(a) & ~mask) | (as_words(b) & mask) for a, b in zip(before, words, strict=True)
     )
-    masked = tuple(each & mask for each in spread)
-    if before is None:
-        return masked[0], masked[1], masked[2]
-    yes, no, authority = (a | b for a, b in zip(before, masked, strict=True))
-    return yes, no, authority
+    return yes, open_, authority
+
+
+def as_words(words: Any) -> Any:  # noqa: ANN401 - a word, a byte, or many
+    """Every bit of a word for a byte that is set."""
+    spread = np.asarray(words)
+    return np.negative(spread.astype(np.uint64)) if spread.dtype == np.uint8 else spread
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -201,8 +233,11 @@ Compiled = tuple[str, np.uint64, Step, Step]
 
 
 @cache
-def compiled(of: Identity[Rulebook], moments: tuple[Moment, ...]) -> tuple[Compiled, ...]:
-    """The steps of each route, with the days on which this version of it counts."""
+def compiled(
+    of: Identity[Rulebook], moments: tuple[Moment, ...]
+) -> tuple[tuple[Compiled, ...], tuple[Prepared, ...]]:
+    """The steps of each route, with the days on which this version of it counts; and the units that they ask."""
+    made: Made = {}
     found: list[Compiled] = []
     routes: dict[int, tuple[Route, int]] = {}
     for day, moment in enumerate(moments):
@@ -212,12 +247,12 @@ def compiled(of: Identity[Rulebook], moments: tuple[Moment, ...]) -> tuple[Compi
     everything = (1 << len(moments)) - 1
     for route, bits in routes.values():
         here = bind(route, moments[-1])
-        compiler = Compiler(here)
+        compiler = Compiler(here, made)
         mask = EVERY_DAY if bits == everything else np.uint64(bits)
         found.append(
             (route.id, mask, compiler.step(here.yes.node), compiler.step(here.authority.node))
         )
-    return tuple(found)
+    return tuple(found), tuple(prepared(unit, moments) for unit in made.values())
 
 
 def verdicts(
@@ -228,7 +263,7 @@ def verdicts(
         some = days[begin : begin + WORD]
         for part in parts(rulebook, people, some, moment):
             for name, words in part.words.items():
-                spread = [spread_out(each, part.size) for each in words]
+                spread = decided(words, part.size)
                 for place, day in enumerate(some):
                     bits = [(each >> np.uint64(place)) & np.uint64(1) for each in spread]
                     for number in range(part.size):
@@ -236,9 +271,7 @@ def verdicts(
                         yield part.first + number, day, name, which[0] if which else Verdict.UNKNOWN
 
 
-def spread_out(words: Any, size: int) -> NDArray[np.uint64]:  # noqa: ANN401 - a word, a byte, or many
-    """One word a person."""
-    spread = np.asarray(words)
-    if spread.dtype == np.uint8:
-        spread = np.negative(spread.astype(np.uint64))
-    return np.broadcast_to(spread.astype(np.uint64), (size,))
+def decided(words: Words, size: int) -> tuple[NDArray[np.uint64], ...]:
+    """One word a person for each decided verdict."""
+    yes, open_, authority = (np.broadcast_to(as_words(each), (size,)) for each in words)
+    return yes, ~open_, authority

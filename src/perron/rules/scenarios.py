@@ -11,7 +11,7 @@ import numpy as np
 from perron.rules.columns import People
 from perron.rules.evaluate import answer
 from perron.rules.moments import Moment
-from perron.rules.population import DECIDED, WORD, Part, parts, spread_out
+from perron.rules.population import DECIDED, WORD, Part, decided, parts
 from perron.rules.routes import Route, Rulebook, bind
 from perron.vocabulary.verdicts import Reason, Verdict
 
@@ -85,9 +85,7 @@ def cells(
 
 def of_route(name: str, before: Part, after: Part, days: Sequence[date]) -> Iterator[Cell]:
     """The cells of one route for some people."""
-    one, other = (
-        [spread_out(words, part.size) for words in part.words[name]] for part in (before, after)
-    )
+    one, other = (decided(part.words[name], part.size) for part in (before, after))
     differs = np.zeros(before.size, np.uint64)
     for a, b in zip(one, other, strict=True):
         differs |= a ^ b

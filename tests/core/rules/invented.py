@@ -141,6 +141,23 @@ def rulebook(seed, routes=4):
     return Rulebook(f"invented-{seed}", tuple(made))
 
 
+def articles(seed, routes=10):
+    """Routes as articles of a law are: several conditions that all must hold, some with an alternative."""
+    dice = Random(seed)
+    pool = [leaf(dice) for _ in range(30)]
+    made = [
+        Route(
+            f"article_{number}",
+            tuple(
+                either(*dice.sample(pool, dice.choice((1, 1, 2))))
+                for _ in range(dice.choice((4, 5, 6, 7)))
+            ),
+        )
+        for number in range(routes)
+    ]
+    return Rulebook(f"articles-{seed}", tuple(made))
+
+
 def some_day(dice):
     around = dice.choice(
         (

@@ -193,14 +193,11 @@ def as_text(
             yield "  " + (
                 label("held_until", until=one["until"]) if one["until"] else label("held")
             )
-        for name in ("because", "against"):
-            for reason in one[name]:
-                values = ", ".join(
-                    f"{each['name']} {each['value']}" for each in reason["parameters"]
-                )
-                yield f"  - {reason['text']} [{reason['mark']}, {reason['source']}]" + (
-                    f" ({values})" if values else ""
-                )
+        for reason in (*one["because"], *one["against"]):
+            values = ", ".join(f"{each['name']} {each['value']}" for each in reason["parameters"])
+            yield f"  - {reason['text']} [{reason['mark']}, {reason['source']}]" + (
+                f" ({values})" if values else ""
+            )
         for name in ("missing", "law_missing", "assuming", "weighed"):
             if one[name]:
                 yield f"  {label(name)}: {', '.join(one[name])}"

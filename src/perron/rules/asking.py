@@ -13,7 +13,7 @@ from perron.rules.columns import Axis, Codes, Column, People, ordinal
 from perron.rules.compiled import Unit
 from perron.rules.exact import situation
 from perron.rules.moments import Moment, turning_days
-from perron.rules.planes import CAN, Plane, still, turned
+from perron.rules.planes import CAN, Plane, spread, still, turned
 from perron.rules.regions import Cluster, Plan
 from perron.rules.terms import Atom, Derived
 
@@ -55,12 +55,12 @@ class Exact:
 
     table: NDArray[np.uint64]
     codes: Codes
-    unknown: NDArray[np.uint64]
+    open: NDArray[np.uint8]
 
     def plane(self, part: slice) -> Plane:
         """The people of one part."""
         must = self.table.take(self.codes[part])
-        return Plane(can=must | self.unknown[part], must=must)
+        return Plane(can=must | spread(self.open[part], 7), must=must)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,6 +107,13 @@ class Same:
     def plane(self, _part: slice) -> Plane:
         """The people of one part."""
         return self.one
+
+
+def stays(lookup: object) -> bool:
+    """Whether the answers are the same on every day."""
+    return isinstance(lookup, Still | Truth | Beside) or (
+        isinstance(lookup, Same) and lookup.one.still is not None
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -191,9 +198,9 @@ def beside(axis: Axis, bounds: Sequence[Bound], simple: bool) -> Beside | Exact 
         return Beside(axis, axis.place(edges[0]), above)
     low, high = (axis.low, axis.high)
     table = words_over(axis, edges, above=above)
-    if axis.unknown is not None:
+    if axis.open is not None:
         table[1 if above else -1] = 0
-        return Exact(table, low if above else high, axis.unknown)
+        return Exact(table, low if above else high, axis.open)
     return Moving(table, table, high if above else low, low if above else high)
 
 

@@ -21,7 +21,8 @@ from perron.rules.facts import (
     variables,
 )
 
-Codes = NDArray[np.intp]
+Codes = NDArray[np.int32 | np.intp]
+"""Places in a table; columns keep them in 32 bits, as most of the time goes into fetching them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,15 +30,14 @@ class Axis:
     """The values of a day or number in order; place 0 stands for "there is none".
 
     ``points[0]`` and ``points[-1]`` are the ends of all that an unknown value may be. ``low`` and ``high``: for each
-    person the places of the first and last value it may have, counted from 1. ``unknown``: every bit set for whoever's
-    value is not known, where no value is known in part; ``open`` the same as 0 or 1.
+    person the places of the first and last value it may have, counted from 1. ``open``: 1 for whoever's
+    value is not known, else 0; None where a value is known in part.
     """
 
     points: NDArray[Any]
     low: Codes
     high: Codes
     open_to_none: bool
-    unknown: NDArray[np.uint64] | None = None
     open: NDArray[np.uint8] | None = None
 
     def place(self, edge: float) -> int:
@@ -106,6 +106,7 @@ def typed(value: object) -> tuple[type, Any]:
 def column_of(name: str, values: Sequence[Any], codes: Codes) -> Column:
     """A column from distinct values and codes; what is presumed stands where nothing is stated."""
     declared, presumed = variables()[name], presumptions().get(name)
+    codes = codes.astype(np.int32)
     taken = [presumed if value is None else value for value in values]
     return Column(
         declared,
@@ -135,16 +136,13 @@ def axis_of(declared: Fact, values: Sequence[Any], codes: Codes) -> Axis | None:
         ends = (FIRST_DAY.toordinal(), LAST_DAY.toordinal())
         inner = np.arange(inner[0], inner[-1] + 1) if len(inner) else inner
     points = np.concatenate([[ends[0]], inner, [ends[1]]])
-    both = np.array([places_of(span, inner) for span in spans], np.intp)
+    both = np.array([places_of(span, inner) for span in spans], np.int32)
     low, high = both[codes, 0], both[codes, 1]
     apart = both[:, 0] != both[:, 1]
     exact = all(span == OPEN for span, two in zip(spans, apart, strict=True) if two)
     if not exact:
         return Axis(points, low, high, declared.may_be_none)
-    open_ = apart.astype(np.uint8)[codes]
-    return Axis(
-        points, low, high, declared.may_be_none, np.negative(open_.astype(np.uint64)), open_
-    )
+    return Axis(points, low, high, declared.may_be_none, apart.astype(np.uint8)[codes])
 
 
 def places_of(span: tuple[float, float] | None, inner: NDArray[Any]) -> tuple[int, int]:

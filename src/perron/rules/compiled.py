@@ -34,7 +34,7 @@ Made = dict[tuple[tuple[Leaf, ...], Node], Unit]
 """The units made so far, by what they ask."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Together:
     """Parts that share nothing: all of them, or at least one."""
 
@@ -42,7 +42,7 @@ class Together:
     parts: tuple["Step", ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Turned:
     """The opposite of a part, or the part as an authority lets it pass (``weighed``)."""
 
@@ -50,7 +50,7 @@ class Turned:
     part: "Step"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Split:
     """For each way in which a cluster may come out: whether it is possible, and what holds then."""
 

@@ -22,11 +22,31 @@ TURNED = np.array([3, 1, 0, 0], np.uint8)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plane:
-    """Either ``still``, a byte a person, or ``can`` and ``must``, a word a person; a single value holds for all."""
+    """Either ``still``, a byte a person, or ``can`` and ``must``, a word a person; a single value holds for all.
+
+    With ``left`` the words are those of these people alone, of ``size`` together; for all others it can not be so.
+    """
 
     still: Any = None
     can: Any = None
     must: Any = None
+    left: NDArray[np.intp] | None = None
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Few:
+    """Words of some people among all; those of all others are zero."""
+
+    words: Words
+    left: NDArray[np.intp]
+    size: int
+
+    def all(self) -> Words:
+        """The words of everybody."""
+        found = np.zeros(self.size, np.uint64)
+        found[self.left] = self.words
+        return found
 
 
 def still(*, can: bool, must: bool) -> Plane:
@@ -36,6 +56,9 @@ def still(*, can: bool, must: bool) -> Plane:
 
 def moving(plane: Plane) -> tuple[Any, Any]:
     """The planes as words."""
+    if plane.left is not None:
+        few = [Few(each, plane.left, plane.size) for each in (plane.can, plane.must)]
+        return few[0].all(), few[1].all()
     if plane.still is None:
         return plane.can, plane.must
     return spread(plane.still, 7), spread(plane.still, 6)
@@ -66,7 +89,8 @@ def either(one: Plane, other: Plane) -> Plane:
 def opposite(plane: Plane) -> Plane:
     """Not so."""
     if plane.still is None:
-        return Plane(can=~plane.must, must=~plane.can)
+        can, must = moving(plane)
+        return Plane(can=~must, must=~can)
     return Plane(still=turned(plane.still))
 
 
@@ -79,7 +103,7 @@ def turned(bits: Any) -> Any:  # noqa: ANN401 - a byte or many
 def let_through(plane: Plane) -> Plane:
     """So wherever it can be: an authority weighs it."""
     if plane.still is None:
-        return Plane(can=plane.can, must=plane.can)
+        return Plane(can=moving(plane)[0], must=moving(plane)[0])
     return Plane(still=(plane.still & CAN) * BOTH_BITS)
 
 

@@ -10,29 +10,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from perron.rules.asking import Prepared, asked, prepared
-from perron.rules.binding import AND, WEIGHED
+from perron.rules.chunks import Chunk, quiet_steps
 from perron.rules.columns import People
-from perron.rules.compiled import Compiler, Made, Split, Step, Together, Turned, Unit
+from perron.rules.compiled import Compiler, Made, Step
 from perron.rules.moments import Moment
 from perron.rules.planes import (
     EVERY_DAY,
+    Few,
     Plane,
-    both,
     counts,
-    either,
-    let_through,
     moving,
-    opposite,
-    still,
 )
 from perron.rules.routes import Identity, Route, Rulebook, bind
 from perron.vocabulary.verdicts import Verdict
 
-CHUNK = 8_160
-"""People at a time: so that all planes of a chunk stay in the cache."""
+CHUNK = 49_980
+"""People at a time: so many that a step costs more than its call, so few that its planes take little memory."""
 
 WORD = 64
-KEPT = 65_280
+KEPT = 16_320
 """How many words a counter keeps before it counts them."""
 
 Words = tuple[Any, Any, Any]
@@ -115,16 +111,23 @@ class Counter:
 
     def add(self, words: Any, size: int) -> None:  # noqa: ANN401 - a word, a byte, or many
         """Add some people; a byte a person, or one value for all, counts the same on every day."""
-        if np.ndim(words) == 0:
+        if isinstance(words, Few):
+            self.keep(words.words)
+        elif np.ndim(words) == 0:
             one = int(as_words(words))
             self.found += ((one >> np.arange(self.days, dtype=object)) & 1).astype(np.int64) * size
         elif words.dtype == np.uint8:
             self.found += np.count_nonzero(words)
         else:
-            self.kept.append(words[words != 0])
-            self.size += len(self.kept[-1])
-            if self.size > KEPT:
-                self.settle()
+            self.keep(words)
+
+    def keep(self, words: NDArray[np.uint64]) -> None:
+        """Keep some words until there are many; those of nobody's days need not be counted."""
+        some = words[np.flatnonzero(words)]
+        self.kept.append(some)
+        self.size += len(some)
+        if self.size > KEPT:
+            self.settle()
 
     def settle(self) -> None:
         """Count the words that were kept."""
@@ -145,18 +148,15 @@ def parts(
     moments = tuple(replace(moment, on=day) for day in days)
     steps, ready = compiled(Identity(rulebook), moments)
     lookups = {one.unit: asked(one, people) for one in ready}
+    quiet = frozenset(quiet_steps([one for each in steps for one in each[2:]], lookups))
     for first in range(0, people.size, CHUNK):
         rows = slice(first, min(first + CHUNK, people.size))
-        planes: dict[Unit, Plane] = {}
-        chunk = Chunk(lookups, rows, planes)
+        chunk = Chunk(lookups, rows, {}, quiet)
         words: dict[str, Words] = {}
         for name, mask, yes, authority in steps:
             own = verdict_words(chunk.plane(yes), chunk.plane(authority))
-            words[name] = (
-                own
-                if name not in words and mask == EVERY_DAY
-                else merged(words.get(name), own, mask)
-            )
+            before = words.get(name, NEVER)
+            words[name] = own if mask == EVERY_DAY else merged(before, own, mask)
         yield Part(first, rows.stop - first, words)
 
 
@@ -164,6 +164,9 @@ def verdict_words(yes: Plane, authority: Plane) -> Words:
     """The words of one route: bytes of 0 and 1 where nothing moves."""
     if yes.still is not None and authority.still is not None:
         return yes.still >> 1, (yes.still | authority.still) & 1, authority.still >> 1
+    if yes.left is not None and authority.still is not None and not np.any(authority.still):
+        few = [Few(each, yes.left, yes.size) for each in (yes.must, yes.can)]
+        return few[0], few[1], np.uint64(0)
     can, must = moving(yes)
     other_can, other_must = moving(authority)
     return must, can | other_can, other_must
@@ -178,55 +181,11 @@ def merged(before: Words, words: Words, mask: np.uint64) -> Words:
 
 
 def as_words(words: Any) -> Any:  # noqa: ANN401 - a word, a byte, or many
-    """Every bit of a word for a byte that is set."""
+    """Every bit of a word for a byte that is set; zero for those who are not among a few."""
+    if isinstance(words, Few):
+        return words.all()
     spread = np.asarray(words)
     return np.negative(spread.astype(np.uint64)) if spread.dtype == np.uint8 else spread
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Chunk:
-    """Some people, with the planes that were asked already."""
-
-    lookups: Mapping[Unit, Any]
-    rows: slice
-    planes: dict[Unit, Plane]
-
-    def plane(self, step: Step) -> Plane:
-        """The plane of a step."""
-        if isinstance(step, bool):
-            return still(can=step, must=step)
-        if isinstance(step, Unit):
-            found = self.planes.get(step)
-            if found is None:
-                found = self.planes[step] = self.lookups[step].plane(self.rows)
-            return found
-        if isinstance(step, Turned):
-            inner = self.plane(step.part)
-            return let_through(inner) if step.kind == WEIGHED else opposite(inner)
-        if isinstance(step, Split):
-            return self.split(step)
-        return self.together(step)
-
-    def together(self, step: Together) -> Plane:
-        """All, or at least one; what stays over the days first, as it takes an eighth of the room."""
-        planes = sorted(map(self.plane, step.parts), key=lambda plane: plane.still is None)
-        combine = both if step.kind == AND else either
-        found = planes[0]
-        for plane in planes[1:]:
-            found = combine(found, plane)
-        return found
-
-    def split(self, step: Split) -> Plane:
-        """It can be where some possible way lets it; it must be where every possible way makes it so."""
-        can, must = still(can=False, must=False), still(can=True, must=True)
-        for possible, then in step.ways:
-            way = let_through(self.plane(possible))
-            inner = self.plane(then)
-            can = either(can, both(way, inner))
-            must = both(must, either(opposite(way), inner))
-        if can.still is not None and must.still is not None:
-            return Plane(still=(can.still & 1) | (must.still & 2))
-        return Plane(can=moving(can)[0], must=moving(must)[1])
 
 
 Compiled = tuple[str, np.uint64, Step, Step]

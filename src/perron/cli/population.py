@@ -178,7 +178,7 @@ def as_lines(found: Sequence[Change], differing: Sequence[Any], args: Namespace)
         ]
     lines = [f"From {args.scenario[0]} to {args.scenario[1]}:"]
     lines += [
-        f"{each.month}  {each.pathway}: {each.gains} gain, {each.loses} lose, {each.else_} other change"
+        f"{each.month}  {each.pathway}: {each.gains} gain, {each.loses} lose, {each.other} other change"
         for each in differing
     ]
     grouped = Counter(

@@ -14,10 +14,8 @@ from numpy.typing import NDArray
 Words = NDArray[np.uint64]
 Bytes = NDArray[np.uint8]
 EVERY_DAY = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
-CAN, MUST = np.uint8(1), np.uint8(2)
+CAN = np.uint8(1)
 BOTH_BITS = np.uint8(3)
-TURNED = np.array([3, 1, 0, 0], np.uint8)
-"""The byte of the opposite, for the three that occur: no, can, must."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

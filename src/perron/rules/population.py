@@ -83,11 +83,10 @@ def tallies(
     found: list[Tally] = []
     for begin in range(0, len(days), WORD):
         some = days[begin : begin + WORD]
-        added: dict[str, tuple[Counter, ...]] = {}
+        added = {route.id: tuple(Counter(len(some)) for _ in DECIDED) for route in rulebook.routes}
         for part in parts(rulebook, people, some, moment):
             for name, words in part.words.items():
-                counters = added.setdefault(name, tuple(Counter(len(some)) for _ in words))
-                for counter, each in zip(counters, words, strict=True):
+                for counter, each in zip(added[name], words, strict=True):
                     counter.add(each, part.size)
             progress(part.first + part.size + begin // WORD * people.size, people.size)
         counted = {name: [each.total() for each in counters] for name, counters in added.items()}

@@ -56,7 +56,7 @@ class MonthOfChange:
     pathway: str
     gains: int
     loses: int
-    else_: int
+    other: int
 
 
 def kind_of(before: Verdict, after: Verdict) -> ChangeKind:

@@ -133,6 +133,20 @@ def test_a_population_is_counted_by_month_and_adds_up(crowd, tmp_path, capsys):
     capsys.readouterr()
 
 
+def test_a_table_without_people_counts_nobody(tmp_path, capsys):
+    path = tmp_path / "nobody.csv"
+    path.write_text("birth_date\n")
+    assert (
+        main(["rules", "population", str(path), "--from", "2027-02", "--months", "1", "--json"])
+        == 0
+    )
+    rows = json.loads(capsys.readouterr().out)
+    assert rows
+    assert {row[verdict] for row in rows for verdict in ("yes", "no", "authority", "unknown")} == {
+        0
+    }
+
+
 def test_parquet_is_taken_wherever_csv_is(crowd, tmp_path, capsys):
     path, out = tmp_path / "people.parquet", tmp_path / "counts.parquet"
     pl.read_csv(crowd, infer_schema=False).write_parquet(path)

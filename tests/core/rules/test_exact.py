@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from random import Random
 
 import pytest
@@ -10,7 +11,10 @@ from invented import DAYS, moment, person, rulebook
 
 from perron.rules.columns import people
 from perron.rules.evaluate import answers
-from perron.rules.population import verdicts
+from perron.rules.moments import Moment
+from perron.rules.population import months, tallies, verdicts
+from perron.rules.routes import Route, Rulebook
+from perron.rules.terms import fact
 from perron.vocabulary.verdicts import Verdict
 
 
@@ -54,3 +58,28 @@ def test_the_trials_have_every_verdict():
         for each in answers(rulebook(seed), person(dice), moment(dice), explained=False)
     }
     assert found == set(Verdict)
+
+
+def test_more_days_than_a_word_has_bits_are_counted_alike():
+    dice = Random(3)
+    rules, at = rulebook(3, routes=6), moment(dice)
+    crowd, days = people([person(dice) for _ in range(40)]), months(date(2025, 1, 1), 70)
+    whole = tallies(rules, crowd, days, at)
+    apart = [each for day in days for each in tallies(rules, crowd, [day], at)]
+    assert whole == apart
+
+
+def test_a_later_version_of_a_route_leaves_the_days_before_alone():
+    insured, stable = fact("health_insured").is_(True), fact("means_stable").is_(True)
+    first = Route("invented", (insured,))
+    second = Route("invented", (insured, stable), valid_from=date(2026, 7, 1))
+    rules = Rulebook("invented", (first, second))
+    known, days = {"health_insured": True, "means_stable": False}, months(date(2026, 5, 1), 4)
+    alone = [answers(rules, known, Moment(day))[0].verdict for day in days]
+    assert alone == ["yes", "yes", "no", "no"]
+    assert [each.yes for each in tallies(rules, people([known]), days, Moment(days[0]))] == [
+        1,
+        1,
+        0,
+        0,
+    ]

@@ -194,7 +194,7 @@ def beside(axis: Axis, bounds: Sequence[Bound], simple: bool) -> Beside | Exact 
     ends_apart = edges.min() > axis.points[0] and edges.max() <= axis.points[-1]
     if not ends_apart:
         return None
-    if len(set(edges)) == 1:
+    if edges.min() == edges.max():
         return Beside(axis, axis.place(edges[0]), above)
     low, high = (axis.low, axis.high)
     table = words_over(axis, edges, above=above)

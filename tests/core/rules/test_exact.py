@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from random import Random
 
+import numpy as np
 import pytest
 from completions import TooMany, verdict_of
 from invented import DAYS, moment, person, rulebook
@@ -12,6 +13,7 @@ from invented import DAYS, moment, person, rulebook
 from perron.rules.columns import people
 from perron.rules.evaluate import answers
 from perron.rules.moments import Moment
+from perron.rules.planes import counts
 from perron.rules.population import months, tallies, verdicts
 from perron.rules.routes import Route, Rulebook
 from perron.rules.terms import fact
@@ -83,3 +85,10 @@ def test_a_later_version_of_a_route_leaves_the_days_before_alone():
         0,
         0,
     ]
+
+
+@pytest.mark.parametrize("size", [0, 1, 254, 255, 256, 1999, 2000, 2001, 7777, 30_001])
+def test_bits_are_counted_as_one_by_one(size):
+    words = np.random.default_rng(size).integers(0, 2**64, size, np.uint64)
+    one_by_one = [int(((words >> np.uint64(bit)) & np.uint64(1)).sum()) for bit in range(64)]
+    assert counts(words, 64).tolist() == one_by_one

@@ -34,7 +34,8 @@ check: setup ## style, types, import contracts
 	@DATABASE_URL=postgresql://perron_site@127.0.0.1/perron PERRON_DJANGO_SECRET=check $(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: setup ## measure the engines
+bench: setup ## measure the engines, beside their peers
+	@$(BIN)/uv pip install --quiet --require-hashes -r benchmarks/requirements.lock
 	@rc=0; for b in benchmarks/*.py; do $(BIN)/python $$b || rc=1; done; exit $$rc
 
 docs: setup ## write the generated reference
@@ -49,7 +50,11 @@ texts: setup ## collect the texts that people read, and compile their translatio
 lock: setup ## renew requirements.lock
 	@( echo "# Every library with its hashes. Made by 'make lock'."; \
 	  $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
-	  --extra site --extra dev --upgrade pyproject.toml ) > requirements.lock.new && mv requirements.lock.new requirements.lock
+	  --extra site --extra audit --extra dev --upgrade pyproject.toml ) > requirements.lock.new && mv requirements.lock.new requirements.lock
+	@( echo "# The peers of the benchmarks, beside requirements.lock. Made by 'make lock'."; \
+	  $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+	  --extra bench --constraint requirements.lock --upgrade pyproject.toml ) > benchmarks/requirements.lock.new \
+	  && mv benchmarks/requirements.lock.new benchmarks/requirements.lock
 
 clean: ## remove .venv and what was built
 	@rm -rf .venv build dist

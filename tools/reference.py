@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from diagram import drawn, stations, twin
+from rules_manual import fact_table, parameter_table, rules
 
 from perron.messages.texts import say
 from perron.responsibility.matrix import adopted
@@ -34,6 +35,10 @@ def pages() -> dict[Path, str]:
     }
     return drawings | {
         REFERENCE / "commands.md": "\n".join([MADE, "# Commands", "", *commands()]) + "\n",
+        REFERENCE / "facts.md": "\n".join([MADE, "# Facts", "", *fact_table()]) + "\n",
+        REFERENCE / "parameters.md": "\n".join([MADE, "# Dated values", "", *parameter_table()])
+        + "\n",
+        REFERENCE / "rules.md": "\n".join([MADE, "# The law as modelled", "", *rules()]) + "\n",
         REFERENCE / "matrix.md": "\n".join([MADE, "# Who must act", "", *matrix()]) + "\n",
     }
 

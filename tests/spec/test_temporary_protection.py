@@ -1,4 +1,4 @@
-from dataclasses import replace
+from copy import deepcopy
 from datetime import date
 from pathlib import Path
 
@@ -31,7 +31,7 @@ def facts_of(case):
 def wrong(case):
     """What differs from what the case expects."""
     found = scope(facts_of(case), case["day"], case.get("scenario", "adopted"))
-    rows = {reason.message.key.removeprefix("tp.") for reason in found.because}
+    rows = {reason.message.key.removeprefix("rule.") for reason in found.because}
     return [
         said
         for said, bad in (
@@ -63,37 +63,30 @@ def conditions():
             yield from ((row["id"], place, one) for one in inner)
 
 
-def turned(rule, place, inner):
-    when = list(rule.when)
-    if inner is None:
-        when[place] = Not(when[place])
-    else:
-        group = list(when[place])
-        group[inner] = Not(group[inner])
-        when[place] = tuple(group)
-    return replace(rule, when=tuple(when))
-
-
-def Not(one):  # noqa: N802 - it stands for a class
-    class Turned(type(one)):
-        def holds(self, value):
-            return not one.holds(value)
-
-    return Turned(one.fact, one.op, one.than, one.param)
+def turned(row, place, inner):
+    """The row with one condition turned round."""
+    row = deepcopy(row)
+    group = row["when"] if inner is None else row["when"][place]["any_of"]
+    at = place if inner is None else inner
+    group[at] = {**group[at], "turned": True}
+    return row
 
 
 @pytest.mark.parametrize("condition", sorted(set(conditions()) - UNSEEN, key=str), ids=str)
 def test_turning_a_condition_round_fails_a_case(condition, monkeypatch):
     row_id, place, inner = condition
-    true_table = temporary_protection.table
+    table = tuple(
+        turned(row, place, inner) if row["id"] == row_id else row
+        for row in temporary_protection.rows()
+    )
+    plain = temporary_protection.one
 
-    def table(on, scenario):
-        return tuple(
-            turned(rule, place, inner) if rule.id == row_id else rule
-            for rule in true_table(on, scenario)
-        )
+    def one(each):
+        return ~plain(each) if "turned" in each else plain(each)
 
-    monkeypatch.setattr(temporary_protection, "table", table)
+    monkeypatch.setattr(temporary_protection, "one", one)
+    route = temporary_protection.route_of(table)
+    monkeypatch.setattr(temporary_protection, "protection", lambda: route)
     assert any(wrong(case) for case in CASES)
 
 

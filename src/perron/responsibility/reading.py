@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import yaml
 
+from perron.files.sheet import Sheet, compose, is_null
 from perron.responsibility.rows import (
     EVERYWHERE,
     Clock,
@@ -15,7 +16,6 @@ from perron.responsibility.rows import (
     Telling,
     Wait,
 )
-from perron.responsibility.sheet import Sheet, compose, is_null
 from perron.vocabulary.errors import BadFile
 from perron.vocabulary.organisations import OrganisationKind, Role
 from perron.vocabulary.territory import Region

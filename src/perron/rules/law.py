@@ -71,8 +71,9 @@ def read(row: dict[str, Any]) -> Parameter:
 
 @cache
 def overlay_content(name: str) -> dict[str, Any]:
-    """The file of a scenario (NotFound)."""
-    path = HERE / "scenarios" / f"{name}.yaml"
+    """The file of a scenario: one of ours by its name, any other by its path (NotFound)."""
+    own = not name.endswith((".yaml", ".yml"))
+    path = HERE / "scenarios" / f"{name}.yaml" if own else Path(name)
     if not path.is_file():
         raise NotFound("rules.no_such_scenario", scenario=name)
     content: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))

@@ -83,6 +83,24 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def latest_start(on: date, months: int) -> date:
+    """The last day from which a term of so many calendar months is complete on the day.
+
+    A term begun on 29-02-2020 is complete on 28-02-2025 (leap_day), so the answer may lie up to three days after the
+    same day of the month. This is what every clock of the law compares a day with.
+    """
+    found = add_months(on, -months)
+    while add_months(found + timedelta(days=1), months) <= on:
+        found += timedelta(days=1)
+    return found
+
+
+def completed_months(since: date, on: date) -> int:
+    """Whole calendar months completed on the day; negative before the day on which they begin."""
+    months = 12 * (on.year - since.year) + on.month - since.month
+    return months if add_months(since, months) <= on else months - 1
+
+
 def completed_years(since: date, on: date) -> int:
     """Whole years completed on the day; n years are complete on the n-th anniversary."""
     years = on.year - since.year

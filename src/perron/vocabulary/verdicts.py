@@ -59,15 +59,26 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One sentence of an answer with its source."""
+    """One sentence of an answer with its source.
+
+    ``facts``: name and value of each fact it rests on; ``values``: key, value and source of each parameter.
+    """
 
     message: Message
     source: Source
+    facts: tuple[tuple[str, str], ...] = ()
+    values: tuple[tuple[str, str, Source], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """An answer of the law for one person on one day."""
+    """An answer of the law for one person on one day.
+
+    ``because``: a smallest set of reasons that decides; ``against``: what else would decide the same by itself;
+    ``missing``: facts on which an unknown answer turns; ``assuming``: presumptions used; ``weighed``: what is not
+    stated and left to the authority; ``law_missing``: parameters without a value on which it turns. ``rulebook`` and
+    ``known_on`` say by which law it was answered.
+    """
 
     id: str
     verdict: Verdict
@@ -77,6 +88,12 @@ class Finding:
     missing: tuple[str, ...] = ()
     assuming: tuple[str, ...] = ()
     unknown_because: UnknownBecause | None = None
+    against: tuple[Reason, ...] = ()
+    weighed: tuple[str, ...] = ()
+    law_missing: tuple[str, ...] = ()
+    scenario: str = "adopted"
+    rulebook: str = ""
+    known_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def support() -> Line:
 def finding(verdict: Verdict) -> Finding:
     """An answer of each kind."""
     return Finding(
-        "sample", verdict, TODAY, date(2026, 7, 1), (Reason(message("tp.no_ground"), LAW),)
+        "sample", verdict, TODAY, date(2026, 7, 1), (Reason(message("rule.tp.ground"), LAW),)
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
-from perron.rules.belgium.temporary_protection import declared
+from perron.rules.facts import declared
 from perron.vocabulary.errors import Refused
 from perron.vocabulary.intervals import PartialDate
 

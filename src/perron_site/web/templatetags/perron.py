@@ -13,7 +13,7 @@ from perron.messages.days import written_out
 from perron.messages.texts import say as say_in
 from perron.messages.texts import texts
 from perron.messages.texts.labels import label as label_of
-from perron.rules.belgium.temporary_protection import declared
+from perron.rules.facts import declared
 from perron.vocabulary.intervals import day_in_brussels
 from perron.vocabulary.organisations import OrganisationKind
 from perron.vocabulary.verdicts import Verdict

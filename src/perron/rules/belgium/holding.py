@@ -1,0 +1,46 @@
+"""Which status a person has on a day, and until when; it counts through its last day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from perron.rules.belgium.stays import SCHEME_END, periods
+from perron.rules.facts import Stated
+from perron.rules.moments import Moment
+from perron.rules.routes import Route
+
+PROTECTION = "tp"
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Whether a status is held, None for not known; ``until``: its last day where one is known."""
+
+    holds: bool | None
+    until: date | None = None
+
+
+def holding(route: Route, known: Stated, moment: Moment) -> Holding:
+    """Whether the person has on this day a status that the route gives."""
+    if not route.holds_status:
+        return Holding(holds=False)
+    found = periods(known, moment)
+    if found is not None:
+        here = [
+            last
+            for title, first, last in found
+            if title in route.holds_status and first <= moment.on <= last
+        ]
+        if here:
+            last = max(here)
+            return Holding(holds=True, until=None if last == date.max else last)
+    if PROTECTION in route.holds_status and known.get("tp_state") is not None:
+        return protection(known, moment)
+    return Holding(holds=None if found is None else False)
+
+
+def protection(known: Stated, moment: Moment) -> Holding:
+    """Temporary protection by its state: granted, it lasts as long as the scheme."""
+    end = moment.value(SCHEME_END)
+    if known["tp_state"] != "granted" or end is None:
+        return Holding(holds=False)
+    return Holding(holds=moment.on <= end, until=end)

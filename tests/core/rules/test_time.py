@@ -1,0 +1,116 @@
+"""The first day on which a route opens is the one that a search day by day finds."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+from invented import leaf, person, rulebook
+
+from perron.rules.belgium.rulebook import belgium
+from perron.rules.earliest import EarliestKind, earliest
+from perron.rules.evaluate import answer
+from perron.rules.expressions import every
+from perron.rules.facts import stated
+from perron.rules.moments import Moment
+from perron.rules.routes import Route, Rulebook
+from perron.rules.terms import Param, fact, years_since
+from perron.vocabulary.verdicts import Verdict
+
+START = Moment(date(2026, 11, 1))
+
+
+def day_by_day(route, known, moment, days):
+    """The verdict of each day, one after the other."""
+    rules = Rulebook("invented", (route,))
+    for number in range(days):
+        on = moment.on + timedelta(days=number)
+        yield on, answer(route, known, replace(moment, on=on), rules, explained=False).verdict
+
+
+def agree(route, known, moment, days):
+    """The answer, and whether the search finds the same within its days."""
+    found = earliest(route, known, moment)
+    for on, verdict in day_by_day(route, known, moment, days):
+        opens = Verdict.YES if found.verdict is None else found.verdict
+        if verdict == opens:
+            assert (found.kind, found.day) == (EarliestKind.DATE, on), (route, known, on)
+            return
+        if verdict is Verdict.UNKNOWN and found.kind is not EarliestKind.DATE:
+            return
+    assert found.day is None or found.day > on
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_the_first_day_is_that_of_a_search_day_by_day(seed):
+    dice = Random(seed)
+    for _ in range(4):
+        route = Route("invented", (every(leaf(dice), leaf(dice)),))
+        known = stated(person(dice, known=0.95))
+        agree(route, known, START, 420)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_day_that_is_named_is_certain_and_no_earlier_day_was_possible(seed):
+    dice = Random(seed)
+    rules = rulebook(seed)
+    for _ in range(6):
+        known = stated(person(dice))
+        for route in rules.routes:
+            found = earliest(route, known, START)
+            if found.kind is EarliestKind.DATE:
+                before = [
+                    START.on + timedelta(days=n)
+                    for n in range(0, min((found.day - START.on).days, 300), 7)
+                ]
+                on = replace(START, on=found.day)
+                assert answer(route, known, on, rules, explained=False).verdict == found.verdict
+                for day in before:
+                    verdict = answer(
+                        route, known, replace(START, on=day), rules, explained=False
+                    ).verdict
+                    assert verdict is not found.verdict
+
+
+def test_three_answers_are_kept_apart():
+    route = Route("invented", (years_since("birth_date") >= 18, fact("health_insured").is_(True)))
+    born = {"birth_date": "2010-05-06"}
+    sure = earliest(route, stated({**born, "health_insured": True}), START)
+    never = earliest(route, stated({**born, "health_insured": False}), START)
+    open_ = earliest(route, stated(born), START)
+    assert (sure.kind, sure.day) == ("date", date(2028, 5, 6))
+    assert never.kind == "never"
+    assert (open_.kind, open_.facts) == ("depends", ("health_insured",))
+
+
+def test_a_window_that_closes_says_when():
+    route = Route("invented", (years_since("birth_date") >= 17, years_since("birth_date") < 18))
+    found = earliest(route, stated({"birth_date": "2009-12-24"}), START)
+    assert (found.day, found.closes) == (date(2026, 12, 24), date(2027, 12, 23))
+
+
+def test_a_parameter_that_ends_leaves_the_law_open():
+    route = Route("invented", (fact("means_month") >= Param("ltr.means.month_person"),))
+    found = earliest(route, stated({"means_month": 5000}), Moment(date(2025, 12, 1)))
+    assert (found.day, found.closes) == (date(2025, 12, 1), None)
+    later = earliest(route, stated({"means_month": 5000}), Moment(date(2026, 1, 1)))
+    assert (later.kind, later.law) == ("depends", ("ltr.means.month_person",))
+
+
+@pytest.mark.parametrize("scenario", ["adopted", "note"])
+@pytest.mark.parametrize(
+    "periods",
+    [
+        [{"title": "single_permit", "from": "2022-02-01", "to": "-", "card": "A"}],
+        [{"title": "tp", "from": "2022-03-20", "to": "-", "card": "A"}],
+        [
+            {"title": "student", "from": "2020-10-01", "to": "2024-09-30", "card": "A"},
+            {"title": "single_permit", "from": "2024-10-01", "to": "-", "card": "A"},
+        ],
+    ],
+)  # fmt: skip
+def test_the_real_clocks_agree_with_a_search_day_by_day(periods, scenario):
+    known = stated({"stay_periods": periods, "absences": [], "asylum_state": "none", "asylum_lodged_on": "-",
+                    "application_9ter_on": "-", "family_application_be_on": "-"})  # fmt: skip
+    route = next(one for one in belgium().routes if one.id == "unlimited_stay")
+    agree(route, known, Moment(date(2026, 11, 1), scenario), 330)

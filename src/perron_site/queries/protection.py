@@ -6,6 +6,7 @@ from datetime import date
 
 from perron.responsibility.matrix import due_on, duty
 from perron.rules.belgium.temporary_protection import scope
+from perron.rules.facts import facts
 from perron.vocabulary.territory import Region
 from perron.vocabulary.tracks import Step, TrackKind
 from perron.vocabulary.verdicts import Finding, Source
@@ -32,8 +33,10 @@ def protection(
 
 
 def stated(person: PersonRow) -> Mapping[str, object]:
-    """The facts of a person by the names of facts.yaml; what is not known is absent."""
-    known: dict[str, object] = {fact.name: fact.value for fact in person.facts}
+    """The facts of a person by the names of facts.yaml; what is not known is absent, as is what no law asks."""
+    known: dict[str, object] = {
+        fact.name: fact.value for fact in person.facts if fact.name in facts()
+    }
     if person.nationalities is not None:
         known["nationality"] = list(person.nationalities)
     if person.born is not None:

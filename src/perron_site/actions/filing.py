@@ -23,6 +23,7 @@ from perron_site.actions.ledger.lines import register as book_register
 from perron_site.actions.merging import merge_households
 from perron_site.queries.files import changes_for
 from perron_site.records import models
+from perron_site.records.bulkload import Writer
 from perron_site.records.context import Round, as_round
 
 Done = tuple[int, int, int]
@@ -103,8 +104,8 @@ def register_all(by: Acting, groups: Sequence[Sequence[PersonRow]]) -> None:
         return
     towns = {town.nis: town for town in municipalities()}
     references: dict[str, int] = {}
-    with as_round(Round.COMMAND):
-        book = Book(invented=False)
+    with as_round(Round.COMMAND), Writer() as writer:
+        book = Book(writer, invented=False)
         book.households.reserve(len(groups))
         book.persons.reserve(sum(map(len, groups)))
         for rows in groups:

@@ -9,6 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from json import JSONEncoder
 from re import compile as pattern
+from typing import Self
 
 import psycopg
 from django.db import connection, models
@@ -50,7 +51,7 @@ def quoted(names: Iterable[str]) -> str:
 class Writer:
     """Puts blocks of rows in, one after the other, while the next ones are written down.
 
-    Until ``finish`` nobody else may use the connection.
+    While it is open nobody else may use the connection; whatever happens, it is closed before the transaction ends.
     """
 
     def __init__(self) -> None:
@@ -63,8 +64,7 @@ class Writer:
     def put(self, table: "Table", rows: list[str]) -> None:
         """Take a block; waits while there are too many, and raises what went wrong with an earlier one."""
         self.waiting.append(self.pool.submit(self.write, table, rows))
-        while len(self.waiting) > BLOCKS_WAITING:
-            self.waiting.popleft().result()
+        self.wait(BLOCKS_WAITING)
 
     def write(self, table: "Table", rows: list[str]) -> None:
         """Copy the block beside the table and put it in."""
@@ -84,11 +84,23 @@ class Writer:
             cursor.execute(NUMBERS, [sequence, many])
             return [number for (number,) in cursor.fetchall()]
 
+    def __enter__(self) -> Self:
+        """Open."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let the block that is being written end; what waits behind it is given up."""
+        self.pool.shutdown(cancel_futures=True)
+
     def finish(self) -> None:
-        """Wait for the last block."""
-        while self.waiting:
-            self.waiting.popleft().result()
-        self.pool.shutdown()
+        """Wait for every block."""
+        self.wait(0)
+
+    def wait(self, most: int) -> None:
+        """Wait until no more than so many blocks do; what the database refused is raised as Django raises it."""
+        with connection.wrap_database_errors:
+            while len(self.waiting) > most:
+                self.waiting.popleft().result()
 
 
 class Table:

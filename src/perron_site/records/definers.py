@@ -116,7 +116,7 @@ Nobody in a household where somebody must not be found, and nobody who is erased
 """
 
 COUNTS = "current_setting('perron.round', true) = 'count'"
-MAY_COUNT = f"({COUNTS} or perron_sees(p.id))"
+MAY_COUNT = f"({COUNTS} or p.id in (select s.person_id from perron_sight s))"
 HOUSING = (
     "select f.name, f.value #>> '{}', count(*)::integer from records_fact f join records_person p on p.id = f.person_id"
     f" where f.name in ('{HousingMoment.ARRIVAL}', '{HousingMoment.EXIT}') and {MAY_COUNT} group by 1, 2"

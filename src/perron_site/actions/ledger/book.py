@@ -26,13 +26,12 @@ def where(kind: str, nis: str | None, region: str) -> str | None:
 class Book:
     """Every table that the acts write, and who sees whom."""
 
-    def __init__(self, *, invented: bool) -> None:
+    def __init__(self, writer: Writer, *, invented: bool) -> None:
         """Begin with nothing; ``invented``: these are people of a demonstration."""
-        self.invented = invented
-        self.writer = Writer()
-        self.open_people(self.writer)
-        self.open_lines(self.writer)
-        self.open_roofs(self.writer)
+        self.writer, self.invented = writer, invented
+        self.open_people(writer)
+        self.open_lines(writer)
+        self.open_roofs(writer)
         self.groups: list[Group] = []
         self.places: dict[int, Place] = {}
         self.seen: dict[Sighted, date | None] = {}

@@ -1,0 +1,82 @@
+"""Many rows at once: whatever a text holds comes back, and what goes wrong leaves nothing and the connection whole."""
+
+import pytest
+from builders import GENT
+from django.db import IntegrityError, connection, transaction
+
+from perron_site.records import models
+from perron_site.records.bulkload import BLOCK, Table, Writer
+
+pytestmark = pytest.mark.django_db
+WORDS = ("", "NULL", r"\N", 'a"b', "tab\there", "line\nbreak", "back\\slash", "ї\r", "{a,b}")
+COLUMNS = "given_name family_name nationalities languages born"
+
+
+def people(writer):
+    return Table(writer, models.Person, COLUMNS)
+
+
+def test_every_text_and_every_kind_comes_back_as_it_was():
+    with Writer() as writer:
+        table = people(writer)
+        numbers = [table.put(word, "x", ["UA", "PL"], (), None) for word in WORDS]
+        table.flush()
+        writer.finish()
+    rows = {row.pk: row for row in models.Person.objects.filter(pk__in=numbers)}
+    assert [rows[number].given_name for number in numbers] == list(WORDS)
+    first = rows[numbers[0]]
+    assert (first.nationalities, first.languages, first.born) == (["UA", "PL"], [], None)
+    assert (first.presence, first.demonstration) == ("here", False)
+
+
+def test_the_next_row_of_anybody_gets_another_number():
+    with Writer() as writer:
+        table = people(writer)
+        numbers = [table.put("a", "b", None, (), None) for _ in range(BLOCK + 5)]
+        table.flush()
+        writer.finish()
+    assert len(set(numbers)) == BLOCK + 5
+    assert models.Person.objects.create(given_name="c", family_name="d").pk not in numbers
+
+
+def test_numbers_that_were_reserved_leave_no_gap():
+    with Writer() as writer:
+        table = people(writer)
+        table.reserve(3)
+        numbers = [table.put("a", "b", None, (), None) for _ in range(3)]
+        table.flush()
+        writer.finish()
+    assert models.Person.objects.create(given_name="c", family_name="d").pk == numbers[-1] + 1
+
+
+def written(born, rows, then):
+    with transaction.atomic(), Writer() as writer:
+        table = people(writer)
+        for _ in range(rows):
+            table.put("a", "b", None, (), born)
+        then(table, writer)
+
+
+def finished(table, writer):
+    table.flush()
+    writer.finish()
+
+
+def broken(table, writer):
+    raise ZeroDivisionError
+
+
+def test_a_row_that_breaks_a_rule_is_refused_and_nothing_stays():
+    before = models.Person.objects.count()
+    with pytest.raises(IntegrityError, match="a_birth_date_is_a_year"):
+        written("someday", 1, finished)
+    assert models.Person.objects.count() == before
+
+
+def test_a_fault_of_ours_meanwhile_leaves_the_connection_whole():
+    with pytest.raises(ZeroDivisionError):
+        written(None, 3 * BLOCK, broken)
+    with connection.cursor() as cursor:
+        assert cursor.execute("select 1").fetchone() == (1,)
+    assert models.Person.objects.filter(given_name="a", family_name="b").count() == 0
+    assert models.Municipality.objects.filter(pk=GENT).exists()

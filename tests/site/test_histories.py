@@ -21,8 +21,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from hypothesis.stateful import run_state_machine_as_test as run
 from invariants import broken_at_once, in_six_languages, lawful
 
-from perron.responsibility.gaps import GapKind
 from perron.responsibility.matrix import matrix_of, next_steps, versions
+from perron.responsibility.net import GapKind
 from perron.responsibility.presence import ENDS_ALL_LINES
 from perron.vocabulary.errors import Conflict, NotFound, Refused
 from perron.vocabulary.organisations import OrganisationKind, Role

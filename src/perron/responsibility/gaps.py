@@ -1,16 +1,22 @@
-"""The net: where somebody is about to be forgotten. One function a way to be forgotten."""
+"""The net: where somebody is about to be forgotten. One function a way to be forgotten.
 
-from dataclasses import dataclass, replace
+Each function says from which day its gaps are open if nobody does anything; time alone changes nothing else, so that
+what is foreseen can be kept until somebody acts.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
-from enum import StrEnum
 
-from perron.responsibility.matrix import duty
+from perron.responsibility.matrix import Duty, duty
+from perron.responsibility.net import Foreseen, Gap, GapKind, Situation, open_now
 from perron.responsibility.presence import ENDS_ALL_LINES
 from perron.vocabulary.intervals import Interval, day_in_brussels
-from perron.vocabulary.organisations import OrganisationId
-from perron.vocabulary.people import HouseholdId, PersonId, Presence
+from perron.vocabulary.people import Presence
 from perron.vocabulary.tracks import Step, Track, TrackKind
-from perron.vocabulary.wording import Message, Param, message
+
+Nights = tuple[date, date | None]
+Hole = tuple[date | None, date | None]
 
 WARN_NIGHTS: dict[Step, int] = {Step.ROOF_EMERGENCY: 2}
 """So many nights before such a roof ends the next one must be known (design, mark D)."""
@@ -26,215 +32,193 @@ NOTHING_DONE_ELSE = 30
 """The same at every other step (design, mark D)."""
 
 
-class GapKind(StrEnum):
-    """The ways to be forgotten that are looked for."""
-
-    NOT_TAKEN_UP = "not_taken_up"
-    NO_ROOF_TONIGHT = "no_roof_tonight"
-    ROOF_ENDS = "roof_ends"
-    HOLDER_WITHOUT_USER = "holder_without_user"
-    NOTHING_DONE = "nothing_done"
-    PROMISE_BROKEN = "promise_broken"
-    HANDOVER_OVERDUE = "handover_overdue"
-    SHOULD_BE_BACK = "should_be_back"
-    PLACE_WITHDRAWN = "place_withdrawn"
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """Where one person stands: open tracks, booked nights, and since when a roof is asked for.
-
-    ``unmanned``: holders without any active user. ``acts``: the last day on which each organisation did
-    something for this person. ``promises``: who promised, and by when, of those still open.
-    ``offers``: the lines that wait for an answer, and its day.
-    ``withdrawn``: the nights in places that receive nobody any more, and since when they do not.
-    ``back_on``: the day on which somebody who is abroad should be here again.
-    """
-
-    household: HouseholdId
-    person: PersonId
-    tracks: tuple[Track, ...]
-    nights: tuple[Interval, ...] = ()
-    asked_roof_since: date | None = None
-    unmanned: frozenset[OrganisationId] = frozenset()
-    acts: tuple[tuple[OrganisationId, date], ...] = ()
-    promises: tuple[tuple[OrganisationId, date], ...] = ()
-    offers: tuple[tuple[TrackKind, date], ...] = ()
-    withdrawn: tuple[tuple[Interval, date], ...] = ()
-    presence: Presence = Presence.HERE
-    back_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """One hole in the net, with who must close it."""
-
-    kind: GapKind
-    household: HouseholdId
-    person: PersonId
-    track: TrackKind
-    since: date
-    days_open: int
-    responsible: OrganisationId
-    message: Message
-
-
 def gaps(situation: Situation, on: date, night: date | None = None) -> tuple[Gap, ...]:
     """Every gap of this person on the day, the oldest first; none of who is gone.
 
     ``night`` is the one for which a bed is sought: before six in the morning that of the day before. None: of the day.
     """
-    night = night or on
+    return open_now(foreseen(situation, on), on, night or on)
+
+
+def foreseen(situation: Situation, on: date) -> tuple[Foreseen, ...]:
+    """Every gap of this person that is open on the day or opens later if nobody does anything; none of who is gone.
+
+    The steps of a line are read as the matrix has them on the day.
+    """
     if situation.presence in ENDS_ALL_LINES:
         return ()
-    found = [*not_taken_up(situation, on), *not_really_there(situation, on)]
-    found += [*promises_broken(situation, on), *handovers_overdue(situation, on)]
-    roofs = (no_roof_tonight(situation, night), roof_ends(situation, night))
-    others = (place_withdrawn(situation, night), should_be_back(situation, on))
-    found += [gap for gap in (*roofs, *others) if gap is not None]
-    return tuple(sorted(found, key=lambda gap: (gap.since, gap.kind, gap.track)))
-
-
-def not_taken_up(situation: Situation, on: date) -> tuple[Gap, ...]:
-    """Open lines for which nobody has said yes: the default holder of the matrix must act."""
-    return tuple(
-        gap_of(situation, track, GapKind.NOT_TAKEN_UP, track.since, on)
-        for track in situation.tracks
-        if track.taken_up_at is None and track.since <= on and not ended(track, on)
+    return (
+        *not_taken_up(situation, on),
+        *holder_without_user(situation, on),
+        *nothing_done(situation, on),
+        *promises_broken(situation),
+        *handovers_overdue(situation),
+        *no_roof(situation, on),
+        *roof_ends(situation, on),
+        *place_withdrawn(situation),
+        *should_be_back(situation, on),
     )
 
 
-def not_really_there(situation: Situation, on: date) -> tuple[Gap, ...]:
-    """Lines that somebody took up and on which nobody works: no user at the holder, or no act for long."""
-    found = []
+def not_taken_up(situation: Situation, on: date) -> Iterator[Foreseen]:
+    """Open lines for which nobody has said yes: the default holder of the matrix must act."""
     for track in situation.tracks:
-        if track.taken_up_at is None or ended(track, on):
-            continue
-        taken_up = day_in_brussels(track.taken_up_at)
-        if track.responsible in situation.unmanned and taken_up <= on:
-            kind = GapKind.HOLDER_WITHOUT_USER
-            found.append(gap_of(situation, track, kind, taken_up, on))
-        idle = idle_since(situation, track, max(taken_up, track.since), on)
-        if idle is not None and idle <= on:
-            days = (on - idle).days + waits(track.step)
-            found.append(gap_of(situation, track, GapKind.NOTHING_DONE, idle, on, days=days))
-    return tuple(found)
+        if track.taken_up_at is None and not ended(track, on):
+            yield gap_of(situation, track, GapKind.NOT_TAKEN_UP, track.since)
 
 
-def idle_since(situation: Situation, track: Track, begun: date, on: date) -> date | None:
-    """From which day nothing was done for too long; None where the line may rest.
+def holder_without_user(situation: Situation, on: date) -> Iterator[Foreseen]:
+    """Lines that an organisation took up in which nobody can sign in."""
+    for track in situation.tracks:
+        taken_up = track.taken_up_at
+        if taken_up and track.responsible in situation.unmanned and not ended(track, on):
+            since = day_in_brussels(taken_up)
+            yield gap_of(situation, track, GapKind.HOLDER_WITHOUT_USER, since)
 
-    A clock that still runs is waited for.
+
+def nothing_done(situation: Situation, on: date) -> Iterator[Foreseen]:
+    """Lines that somebody took up and on which nobody did anything for too long.
+
+    A line at rest may wait, and a clock that still runs is waited for.
     """
-    if duty(track.kind, track.step, track.region, on, track.matrix).resting:
-        return None
-    acts = [day for organisation, day in situation.acts if organisation == track.responsible]
-    idle = max([begun, *acts]) + timedelta(days=waits(track.step))
-    return idle if track.due_on is None else max(idle, track.due_on + timedelta(days=1))
+    for track in situation.tracks:
+        if track.taken_up_at is None or duty_of(track, on).closing or duty_of(track, on).resting:
+            continue
+        waited = NOTHING_DONE.get(track.step, NOTHING_DONE_ELSE)
+        acts = [day for organisation, day in situation.acts if organisation == track.responsible]
+        begun = max([day_in_brussels(track.taken_up_at), track.since, *acts])
+        since = begun + timedelta(days=waited)
+        if track.due_on is not None:
+            since = max(since, track.due_on + timedelta(days=1))
+        yield gap_of(situation, track, GapKind.NOTHING_DONE, since, waited=waited)
 
 
-def waits(step: Step) -> int:
-    """After how many days without an act a line at this step is a gap."""
-    return NOTHING_DONE.get(step, NOTHING_DONE_ELSE)
-
-
-def promises_broken(situation: Situation, on: date) -> tuple[Gap, ...]:
+def promises_broken(situation: Situation) -> Iterator[Foreseen]:
     """Promises whose day has passed and that nobody has kept: whoever promised must act."""
-    found = []
     for organisation, due in situation.promises:
         held = [track for track in situation.tracks if track.responsible == organisation]
         for track in (held or situation.tracks)[:1]:
-            if due < on:
-                since = due + timedelta(days=1)
-                gap = gap_of(situation, track, GapKind.PROMISE_BROKEN, since, on, due=due)
-                found.append(replace(gap, responsible=organisation))
-    return tuple(found)
+            since = due + timedelta(days=1)
+            gap = gap_of(situation, track, GapKind.PROMISE_BROKEN, since)
+            yield replace(gap, responsible=organisation)
 
 
-def handovers_overdue(situation: Situation, on: date) -> tuple[Gap, ...]:
+def handovers_overdue(situation: Situation) -> Iterator[Foreseen]:
     """Lines that were offered and whose answer is late: the giver still holds the baton."""
     due = dict(situation.offers)
-    return tuple(
-        gap_of(
-            situation,
-            track,
-            GapKind.HANDOVER_OVERDUE,
-            due[track.kind] + timedelta(days=1),
-            on,
-            due=due[track.kind],
-        )
-        for track in situation.tracks
-        if track.kind in due and due[track.kind] < on
-    )
+    for track in situation.tracks:
+        if track.kind in due:
+            since = due[track.kind] + timedelta(days=1)
+            yield gap_of(situation, track, GapKind.HANDOVER_OVERDUE, since)
 
 
-def no_roof_tonight(situation: Situation, on: date) -> Gap | None:
-    """A person who is here, with an open roof line or a roof asked for, and no bed for the coming night."""
-    roof = roof_track(situation)
-    asked = situation.asked_roof_since
-    if situation.presence is not Presence.HERE or any(on in each for each in situation.nights):
-        return None
+def no_roof(situation: Situation, on: date) -> Iterator[Foreseen]:
+    """Nights without a bed of a person who is here, with an open roof line or a roof asked for."""
+    roof, asked = roof_track(situation), situation.asked_roof_since
+    if situation.presence is not Presence.HERE:
+        return
     if roof is not None and not ended(roof, on):
-        since = without_since(situation, roof, on)
-        return gap_of(situation, roof, GapKind.NO_ROOF_TONIGHT, since, on)
-    if asked is not None and asked <= on and situation.tracks:
+        for hole in holes(situation.nights):
+            yield from without_bed(situation, roof, hole)
+    elif asked is not None and situation.tracks:
         track = roof or situation.tracks[0]
-        return gap_of(situation, track, GapKind.NO_ROOF_TONIGHT, asked, on)
-    return None
+        for last_bed, closes in holes(situation.nights):
+            if closes is None or asked < closes:
+                opens = max(asked, last_bed or asked)
+                yield gap_of(
+                    situation, track, GapKind.NO_ROOF_TONIGHT, asked, opens=opens, closes=closes
+                )
 
 
-def roof_ends(situation: Situation, on: date) -> Gap | None:
-    """A person with a bed tonight that ends soon, and no next bed and no own home after it."""
+def without_bed(situation: Situation, roof: Track, hole: Hole) -> Iterator[Foreseen]:
+    """A row of nights without a bed: it counts from the last night slept in, or anew from asking.
+
+    A line that begins before six in the morning lacks a bed for the night that is not over.
+    """
+    last_bed, closes = hole
+    asked = situation.asked_roof_since
+    first = max(last_bed or date.min, roof.since - timedelta(days=1))
+    begun = max(last_bed or roof.since, roof.since)
+    if asked is None:
+        parts = [(begun, first, closes)]
+    elif asked <= first:
+        parts = [(max(asked, last_bed or asked), first, closes)]
+    else:
+        parts = [(begun, first, earlier(asked, closes)), (asked, asked, closes)]
+    for since, opens, until in parts:
+        if until is None or opens < until:
+            yield gap_of(situation, roof, GapKind.NO_ROOF_TONIGHT, since, opens=opens, closes=until)
+
+
+def earlier(one: date, other: date | None) -> date:
+    """The first of two days; None is no day."""
+    return one if other is None else min(one, other)
+
+
+def roof_ends(situation: Situation, on: date) -> Iterator[Foreseen]:
+    """Beds that end soon with no next bed and no own home after them."""
     roof = roof_track(situation)
-    end = last_morning(situation.nights, on)
-    if roof is None or end is None or ended(roof, on):
-        return None
-    since = end - timedelta(days=WARN_NIGHTS.get(roof.step, WARN_NIGHTS_ELSE))
-    if on < since:
-        return None
-    return gap_of(situation, roof, GapKind.ROOF_ENDS, since, on, end=end)
+    if roof is None or ended(roof, on):
+        return
+    for start, end in slept(situation.nights):
+        if end is not None:
+            since = end - timedelta(days=WARN_NIGHTS.get(roof.step, WARN_NIGHTS_ELSE))
+            yield gap_of(
+                situation, roof, GapKind.ROOF_ENDS, since, opens=max(start, since), closes=end
+            )
 
 
-def place_withdrawn(situation: Situation, on: date) -> Gap | None:
-    """A person who sleeps tonight in a place that was withdrawn: whoever holds the roof must find another."""
+def place_withdrawn(situation: Situation) -> Iterator[Foreseen]:
+    """Nights in a place that was withdrawn: whoever holds the roof must find another."""
     roof = roof_track(situation)
-    since = [day for nights, day in situation.withdrawn if on in nights and day <= on]
-    if roof is None or not since:
-        return None
-    return gap_of(situation, roof, GapKind.PLACE_WITHDRAWN, min(since), on, day=min(since))
+    if roof is None:
+        return
+    for nights, since in situation.withdrawn:
+        opens = max(nights.start, since)
+        if nights.end is None or opens < nights.end:
+            yield gap_of(
+                situation, roof, GapKind.PLACE_WITHDRAWN, since, opens=opens, closes=nights.end
+            )
 
 
-def should_be_back(situation: Situation, on: date) -> Gap | None:
+def should_be_back(situation: Situation, on: date) -> Iterator[Foreseen]:
     """A person who is abroad for longer than was said: somebody must ask."""
     back = situation.back_on
-    if situation.presence is not Presence.ABROAD or back is None or back >= on:
-        return None
     going_on = [track for track in situation.tracks if not ended(track, on)]
-    if not going_on:
-        return None
-    track = roof_track(situation) or going_on[0]
-    return gap_of(situation, track, GapKind.SHOULD_BE_BACK, back, on, day=back)
+    if situation.presence is Presence.ABROAD and back is not None and going_on:
+        track = roof_track(situation) or going_on[0]
+        opens = back + timedelta(days=1)
+        yield gap_of(situation, track, GapKind.SHOULD_BE_BACK, back, opens=opens)
 
 
-def last_morning(nights: tuple[Interval, ...], on: date) -> date | None:
-    """The first night without a bed, over bookings that follow each other.
+def slept(booked: Iterable[Interval]) -> list[Nights]:
+    """Bookings joined where they touch or overlap; an end of None is not known yet."""
+    joined: list[Nights] = []
+    for each in sorted((each for each in booked if each.start != each.end), key=by_start):
+        if joined and (joined[-1][1] is None or each.start <= joined[-1][1]):
+            start, end = joined.pop()
+            ends = None if end is None or each.end is None else max(end, each.end)
+            joined.append((start, ends))
+        else:
+            joined.append((each.start, each.end))
+    return joined
 
-    None when there is no bed tonight or the end is not known yet.
-    """
-    day = on
-    while covering := [booked for booked in nights if day in booked]:
-        ends = [booked.end for booked in covering if booked.end is not None]
-        if len(ends) < len(covering):
-            return None
-        day = max(ends)
-    return day if day > on else None
+
+def by_start(booked: Interval) -> date:
+    """Where a booking begins."""
+    return booked.start
 
 
-def without_since(situation: Situation, roof: Track, on: date) -> date:
-    """The first night without a bed: after the last one slept in, or after asking."""
-    ends = [booked.end for booked in situation.nights if booked.end not in {None, booked.start}]
-    begins = situation.asked_roof_since or roof.since
-    return min(max([begins, *(end for end in ends if end <= on)]), on)
+def holes(booked: Iterable[Interval]) -> list[Hole]:
+    """The nights between bookings, before the first (from None) and after the last (up to None)."""
+    found: list[Hole] = []
+    begins: date | None = None
+    for start, end in slept(booked):
+        found.append((begins, start))
+        if end is None:
+            return found
+        begins = end
+    return [*found, (begins, None)]
 
 
 def roof_track(situation: Situation) -> Track | None:
@@ -244,7 +228,12 @@ def roof_track(situation: Situation) -> Track | None:
 
 def ended(track: Track, on: date) -> bool:
     """Whether the line stands at a step that ends it."""
-    return duty(track.kind, track.step, track.region, on, track.matrix).closing
+    return duty_of(track, on).closing
+
+
+def duty_of(track: Track, on: date) -> Duty:
+    """What the matrix says of the line."""
+    return duty(track.kind, track.step, track.region, on, track.matrix)
 
 
 def gap_of(
@@ -252,18 +241,20 @@ def gap_of(
     track: Track,
     kind: GapKind,
     since: date,
-    on: date,
-    **params: Param,
-) -> Gap:
-    """Put a gap together."""
-    key = f"gap.{kind}.{track.kind}" if kind is GapKind.NOT_TAKEN_UP else f"gap.{kind}"
-    return Gap(
+    *,
+    opens: date | None = None,
+    closes: date | None = None,
+    waited: int = 0,
+) -> Foreseen:
+    """Put a gap together; without ``opens`` it is open since then."""
+    return Foreseen(
         kind=kind,
         household=situation.household,
         person=situation.person,
         track=track.kind,
-        since=since,
-        days_open=(on - since).days,
         responsible=track.responsible,
-        message=message(key, **params),
+        since=since,
+        opens=opens or since,
+        closes=closes,
+        waited=waited,
     )

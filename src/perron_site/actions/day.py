@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import connection, transaction
 
-from perron.responsibility.gaps import Gap
+from perron.responsibility.net import Gap
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.errors import Refused
 from perron.vocabulary.events import Event

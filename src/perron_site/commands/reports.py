@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from perron.cli.command import Exit, in_json
 from perron.messages.texts import say
-from perron.responsibility.gaps import Gap
+from perron.responsibility.net import Gap
 from perron.vocabulary.intervals import day_in_brussels, tonight
 from perron.vocabulary.organisations import OrganisationId
 from perron_site.actions.day import DayReport, run_day

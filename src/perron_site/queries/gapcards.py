@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from perron.responsibility.gaps import Gap, GapKind
+from perron.responsibility.net import Gap, GapKind
 from perron.vocabulary.organisations import OrganisationId
 from perron.vocabulary.tracks import TrackKind
 from perron.vocabulary.wording import Message

@@ -7,8 +7,8 @@ from datetime import date
 from django.db import connection
 from django.db.models import Max, Q, QuerySet
 
-from perron.responsibility.gaps import Gap, Situation
 from perron.responsibility.gaps import gaps as gaps_of
+from perron.responsibility.net import Gap, Situation
 from perron.vocabulary.contacts import PromiseState
 from perron.vocabulary.intervals import Interval, day_in_brussels
 from perron.vocabulary.organisations import OrganisationId, Role

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from perron.responsibility.gaps import Gap
 from perron.responsibility.gaps import gaps as gaps_of
+from perron.responsibility.net import Gap
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.errors import NotFound
 from perron.vocabulary.people import Need

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
-from perron.responsibility.gaps import Gap
+from perron.responsibility.net import Gap
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.intervals import PartialDate, age
 from perron.vocabulary.tracks import HandoverState, TrackKind

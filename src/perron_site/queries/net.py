@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
-from perron.responsibility.gaps import Gap, GapKind
 from perron.responsibility.matrix import matrix_of, versions
+from perron.responsibility.net import Gap, GapKind
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.organisations import OrganisationKind, Role
 from perron.vocabulary.people import HouseholdId

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from perron.responsibility.gaps import GapKind
+from perron.responsibility.net import GapKind
 from perron.vocabulary.organisations import OrganisationKind
 from perron.vocabulary.people import Need
 from perron.vocabulary.places import Feature

@@ -4,19 +4,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from day_by_day import on_the_day
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perron.responsibility.gaps import (
-    GapKind,
-    Situation,
-    gaps,
-    last_morning,
-    no_roof_tonight,
-    not_taken_up,
-    roof_ends,
-    should_be_back,
-)
+from perron.responsibility.gaps import foreseen, gaps, slept
+from perron.responsibility.net import GapKind, Situation
 from perron.vocabulary.intervals import Interval
 from perron.vocabulary.organisations import OrganisationId, OrganisationKind
 from perron.vocabulary.people import HouseholdId, PersonId, Presence
@@ -69,10 +62,20 @@ def standing(*tracks, booked=(), asked=None):
     )
 
 
+def of(kind, situation, on):
+    return [gap for gap in gaps(situation, on) if gap.kind is kind]
+
+
+def one(kind, situation, on):
+    found = of(kind, situation, on)
+    assert len(found) < 2
+    return found[0] if found else None
+
+
 def test_a_line_that_nobody_took_up_is_a_gap_from_its_first_day():
     situation = standing(replace(SUPPORT, taken_up_at=None))
-    assert not_taken_up(situation, november(1)) == ()
-    (gap,) = not_taken_up(situation, november(2))
+    assert of(GapKind.NOT_TAKEN_UP, situation, november(1)) == []
+    (gap,) = of(GapKind.NOT_TAKEN_UP, situation, november(2))
     assert (gap.kind, gap.track, gap.since, gap.days_open) == (
         GapKind.NOT_TAKEN_UP,
         TrackKind.SUPPORT,
@@ -81,18 +84,20 @@ def test_a_line_that_nobody_took_up_is_a_gap_from_its_first_day():
     )
     assert gap.responsible == OrganisationId(2)
     assert gap.message == message("gap.not_taken_up.support")
-    assert not_taken_up(situation, november(12))[0].days_open == 10
+    assert of(GapKind.NOT_TAKEN_UP, situation, november(12))[0].days_open == 10
 
 
 def test_a_line_that_was_taken_up_or_has_ended_is_no_gap():
-    assert not_taken_up(standing(SUPPORT), november(12)) == ()
+    assert of(GapKind.NOT_TAKEN_UP, standing(SUPPORT), november(12)) == []
     ended = replace(SUPPORT, step=Step.SUPPORT_NOT_NEEDED, taken_up_at=None)
-    assert not_taken_up(standing(ended), november(12)) == ()
+    assert of(GapKind.NOT_TAKEN_UP, standing(ended), november(12)) == []
 
 
 def test_each_line_is_a_gap_of_its_own():
-    found = not_taken_up(
-        standing(replace(ROOF, taken_up_at=None), replace(SUPPORT, taken_up_at=None)), november(3)
+    found = of(
+        GapKind.NOT_TAKEN_UP,
+        standing(replace(ROOF, taken_up_at=None), replace(SUPPORT, taken_up_at=None)),
+        november(3),
     )
     assert [gap.track for gap in found] == [TrackKind.ROOF, TrackKind.SUPPORT]
 
@@ -114,7 +119,7 @@ def test_each_line_is_a_gap_of_its_own():
     ],
 )
 def test_an_open_roof_line_without_a_bed_tonight_is_a_gap_since_the_last_night(booked, open_since):
-    gap = no_roof_tonight(standing(ROOF, booked=booked), november(10))
+    gap = one(GapKind.NO_ROOF_TONIGHT, standing(ROOF, booked=booked), november(10))
     assert (gap and gap.since.day) == open_since
     if gap is not None:
         assert gap.days_open == 10 - open_since
@@ -124,21 +129,21 @@ def test_an_open_roof_line_without_a_bed_tonight_is_a_gap_since_the_last_night(b
 
 def test_a_roof_that_was_asked_again_counts_from_then():
     asked = standing(ROOF, booked=(nights(3, 5),), asked=8)
-    assert no_roof_tonight(asked, november(10)).since == november(8)
+    assert one(GapKind.NO_ROOF_TONIGHT, asked, november(10)).since == november(8)
 
 
 def test_somebody_with_a_home_of_their_own_has_no_gap_until_they_ask():
     assert gaps(standing(ON_THEIR_OWN), november(10)) == ()
     asked = standing(ON_THEIR_OWN, asked=10)
-    assert no_roof_tonight(asked, november(9)) is None
-    assert no_roof_tonight(asked, november(10)).since == november(10)
-    assert no_roof_tonight(asked, november(12)).days_open == 2
+    assert one(GapKind.NO_ROOF_TONIGHT, asked, november(9)) is None
+    assert one(GapKind.NO_ROOF_TONIGHT, asked, november(10)).since == november(10)
+    assert one(GapKind.NO_ROOF_TONIGHT, asked, november(12)).days_open == 2
 
 
 def test_somebody_without_a_roof_line_who_asks_is_told_to_who_holds_another_line():
     asked = standing(SUPPORT, asked=9)
-    assert no_roof_tonight(standing(SUPPORT), november(10)) is None
-    gap = no_roof_tonight(asked, november(10))
+    assert one(GapKind.NO_ROOF_TONIGHT, standing(SUPPORT), november(10)) is None
+    gap = one(GapKind.NO_ROOF_TONIGHT, asked, november(10))
     assert (gap.track, gap.responsible) == (TrackKind.SUPPORT, OrganisationId(2))
 
 
@@ -159,12 +164,12 @@ def test_a_household_without_any_line_has_no_gap_because_nobody_could_be_named()
 )
 def test_a_roof_that_ends_is_a_gap_so_many_nights_ahead(roof, end, first_day):
     situation = standing(roof, booked=(nights(1, end),))
-    assert roof_ends(situation, november(first_day - 1)) is None
-    gap = roof_ends(situation, november(first_day))
+    assert one(GapKind.ROOF_ENDS, situation, november(first_day - 1)) is None
+    gap = one(GapKind.ROOF_ENDS, situation, november(first_day))
     assert (gap.since, gap.days_open) == (november(first_day), 0)
     assert gap.message == message("gap.roof_ends", end=november(end))
-    assert roof_ends(situation, november(end - 1)).days_open == end - 1 - first_day
-    assert roof_ends(situation, november(end)) is None
+    assert one(GapKind.ROOF_ENDS, situation, november(end - 1)).days_open == end - 1 - first_day
+    assert one(GapKind.ROOF_ENDS, situation, november(end)) is None
 
 
 @pytest.mark.parametrize(
@@ -177,16 +182,21 @@ def test_a_roof_that_ends_is_a_gap_so_many_nights_ahead(roof, end, first_day):
     ],
 )
 def test_a_roof_with_a_next_one_is_no_gap(booked):
-    assert roof_ends(standing(AT_HOME, booked=booked), november(10)) is None
+    assert one(GapKind.ROOF_ENDS, standing(AT_HOME, booked=booked), november(10)) is None
 
 
 def test_a_night_missing_between_two_beds_is_where_the_roof_ends():
     situation = standing(IN_EMERGENCY, booked=(nights(9, 12), nights(13, None)))
-    assert roof_ends(situation, november(10)).message == message("gap.roof_ends", end=november(12))
+    assert one(GapKind.ROOF_ENDS, situation, november(10)).message == message(
+        "gap.roof_ends", end=november(12)
+    )
 
 
 def test_a_roof_that_ends_in_a_home_of_their_own_is_no_gap():
-    assert roof_ends(standing(ON_THEIR_OWN, booked=(nights(9, 11),)), november(10)) is None
+    assert (
+        one(GapKind.ROOF_ENDS, standing(ON_THEIR_OWN, booked=(nights(9, 11),)), november(10))
+        is None
+    )
 
 
 def test_the_oldest_gap_comes_first():
@@ -214,7 +224,7 @@ ROOFS = st.sampled_from([ROOF, IN_EMERGENCY, AT_HOME])
 @given(ROOFS, STAYS, st.integers(2, 28).map(november))
 def test_an_open_roof_line_has_a_bed_tonight_or_a_gap(roof, booked, on):
     slept = any(on in stay for stay in booked)
-    gap = no_roof_tonight(standing(roof, booked=booked), on)
+    gap = one(GapKind.NO_ROOF_TONIGHT, standing(roof, booked=booked), on)
     assert (gap is None) == slept
     if gap is not None:
         day = gap.since
@@ -229,7 +239,8 @@ def test_the_first_morning_without_a_next_bed_is_found_night_by_night(booked, on
     while any(day in stay for stay in booked) and day < date(2027, 6, 1):
         day += timedelta(days=1)
     known = None if day in {on, date(2027, 6, 1)} else day
-    assert last_morning(booked, on) == known
+    here = [end for start, end in slept(booked) if start <= on and (end is None or on < end)]
+    assert (here[0] if here else None) == known
 
 
 @given(ROOFS, STAYS, st.integers(2, 28).map(november))
@@ -315,8 +326,12 @@ def test_who_is_abroad_needs_no_bed_tonight_and_is_looked_for_when_the_day_has_p
         GapKind.SHOULD_BE_BACK, TrackKind.ROOF, november(12), 2, FEDASIL,
     )  # fmt: skip
     assert gap.message == message("gap.should_be_back", day=november(12))
-    assert should_be_back(replace(abroad, presence=Presence.HERE), november(14)) is None
-    assert should_be_back(replace(abroad, tracks=(ON_THEIR_OWN,)), november(14)) is None
+    assert (
+        one(GapKind.SHOULD_BE_BACK, replace(abroad, presence=Presence.HERE), november(14)) is None
+    )
+    assert (
+        one(GapKind.SHOULD_BE_BACK, replace(abroad, tracks=(ON_THEIR_OWN,)), november(14)) is None
+    )
 
 
 def test_who_sleeps_in_a_place_that_was_withdrawn_is_a_gap_of_the_holder_of_the_roof():
@@ -339,3 +354,63 @@ def test_a_kept_bed_that_ends_while_somebody_is_abroad_is_said():
         standing(AT_HOME, booked=(nights(2, 20),)), presence=Presence.ABROAD, back_on=november(25)
     )
     assert [gap.kind for gap in gaps(abroad, november(10))] == [GapKind.ROOF_ENDS]
+
+
+DAYS = st.integers(1, 28).map(november)
+STEPS = st.sampled_from([ROOF, IN_EMERGENCY, AT_HOME, ON_THEIR_OWN, SUPPORT, INQUIRY])
+LINES = st.lists(
+    st.builds(
+        lambda line, since, taken_up, due: replace(
+            line, since=since, taken_up_at=taken_up, due_on=due
+        ),
+        STEPS,
+        DAYS,
+        st.none() | DAYS.map(lambda day: datetime(day.year, day.month, day.day, 9, tzinfo=UTC)),
+        st.none() | DAYS,
+    ),
+    max_size=3,
+    unique_by=lambda line: line.kind,
+).map(tuple)
+HOLDERS = st.sampled_from([FEDASIL, OrganisationId(2), OrganisationId(3)])
+
+
+def apart(booked):
+    """Stays of which no two share a night: nobody has two beds."""
+    kept = []
+    for each in booked:
+        if not any(each.overlaps(other) for other in kept):
+            kept.append(each)
+    return tuple(kept)
+
+
+BEDS = STAYS.map(apart)
+ANYBODY = st.builds(
+    Situation,
+    household=st.just(HouseholdId(7)),
+    person=st.just(PersonId(4)),
+    tracks=LINES,
+    nights=BEDS,
+    asked_roof_since=st.none() | DAYS,
+    unmanned=st.frozensets(HOLDERS),
+    acts=st.lists(st.tuples(HOLDERS, DAYS), max_size=3).map(tuple),
+    promises=st.lists(st.tuples(HOLDERS, DAYS), max_size=2).map(tuple),
+    offers=st.lists(st.tuples(st.sampled_from([TrackKind.ROOF, TrackKind.SUPPORT]), DAYS), max_size=2).map(tuple),
+    withdrawn=st.lists(st.tuples(BEDS, DAYS), max_size=1).map(
+        lambda found: tuple((stay, day) for stays, day in found for stay in stays)
+    ),
+    presence=st.sampled_from(list(Presence)),
+    back_on=st.none() | DAYS,
+)  # fmt: skip
+
+
+@given(ANYBODY, DAYS, st.integers(0, 60), st.booleans())
+def test_what_is_foreseen_once_is_what_each_later_day_finds(somebody, first, later, early):
+    first = max([first, *(track.since for track in somebody.tracks)])
+    kept = foreseen(somebody, first)
+    on = first + timedelta(days=later)
+    night = on - timedelta(days=1) if early else on
+    asked = somebody.asked_roof_since
+    known = replace(somebody, asked_roof_since=asked if asked and asked <= night else None)
+    expected = on_the_day(known, on, night)
+    assert {gap.at(on) for gap in kept if gap.is_open(on, night)} == expected
+    assert set(gaps(somebody, on, night)) == expected

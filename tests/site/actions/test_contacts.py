@@ -8,7 +8,7 @@ import pytest
 from builders import GENT, MECHELEN, NOW, a_household, dispatcher, later, town
 
 import perron_site
-from perron.responsibility.gaps import GapKind
+from perron.responsibility.net import GapKind
 from perron.vocabulary.contacts import ContactOutcome, ContactWay, PromiseState
 from perron.vocabulary.errors import NotFound, Refused
 from perron_site.actions.contacts import NewPromise, correct_contact, settle_promise, write_contact

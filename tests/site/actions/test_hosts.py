@@ -16,7 +16,7 @@ from builders import (
     town,
 )
 
-from perron.responsibility.gaps import GapKind
+from perron.responsibility.net import GapKind
 from perron.vocabulary.errors import NotFound, Refused
 from perron.vocabulary.organisations import OrganisationKind, Role
 from perron.vocabulary.places import CheckOutcome, HostCheckKind, PlaceState

@@ -19,7 +19,7 @@ from django.db import connection
 from invariants import broken
 from psycopg.types.range import DateRange
 
-from perron.responsibility.gaps import GapKind
+from perron.responsibility.net import GapKind
 from perron.vocabulary.errors import Refused
 from perron.vocabulary.intervals import Interval
 from perron.vocabulary.people import Presence, Tried

@@ -15,7 +15,7 @@ from builders import (
     tracks_of,
 )
 
-from perron.responsibility.gaps import GapKind
+from perron.responsibility.net import GapKind
 from perron.vocabulary.errors import Conflict, NotFound, Refused
 from perron.vocabulary.people import Need
 from perron.vocabulary.tracks import Step, TrackKind

@@ -4,7 +4,7 @@ import pytest
 from builders import GENT, MECHELEN, NOW, a_household, dispatcher, town, tracks_of
 from django.urls import reverse
 
-from perron.responsibility.gaps import Gap, GapKind
+from perron.responsibility.net import Gap, GapKind
 from perron.vocabulary.organisations import OrganisationKind
 from perron.vocabulary.tracks import DeclineReason, TrackKind
 from perron.vocabulary.wording import message

@@ -1,0 +1,227 @@
+"""``perron match``: the best home for everyone at once, proven and explained."""
+
+import csv
+import io
+import resource
+import signal
+import sys
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from perron.cli.command import Exit, in_json
+from perron.matching import dispatch
+from perron.matching.clock import Clock
+from perron.matching.market import PENALTY, Market, read
+from perron.matching.outcome import Outcome
+from perron.matching.outcome import gap as gap_of
+from perron.matching.solving import SECONDS, solve
+
+FILES = """\
+EDGES  household, place, value      whole number > 0; a pair that is not listed is not allowed
+H      household [size tier group]  households of one group all go to one municipality, or none goes
+P      place, municipality, beds, shared   0: one household; 1: several, until the beds are full
+B      municipality, min_persons, max_persons   max holds; each person short of min costs the penalty
+
+Leaving a household unplaced is worth 0. Without P each place takes one household. A place with 0 beds takes
+nobody; else a listed pair is allowed whatever the beds of a place that is not shared. With shared places or bands
+every household needs its size. A fault is told as FILE:LINE:COLUMN, where COLUMN counts the fields of the line."""
+EXAMPLES = """\
+examples:
+  perron match solve --edges edges.csv --out plan.csv
+  perron match solve --edges edges.csv --households households.csv --lexicographic --json
+  perron match solve --edges edges.csv --households h.csv --places p.csv --bands b.csv --seconds 60"""
+
+DISPATCH = """\
+F  family, one column a service (persons, children, …): what the family needs of it
+L  locality, the same columns: what there is of it
+S  family, locality, score      a decimal number; a pair that is not listed is not allowed
+
+examples:
+  perron match dispatch --families f.csv --localities l.csv --scores s.csv --out plan.csv --json"""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Who goes where."""
+
+    name: str = "match"
+    help: str = "the best home for everyone at once, proven and explained"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take what is to be matched."""
+        parser.epilog = EXAMPLES
+        inside = parser.add_subparsers(metavar="WHAT", required=True)
+        sub = added(inside, "solve", "the best plan over listed pairs, with its proof",
+                    f"{FILES}\n\n{EXAMPLES}", solved)  # fmt: skip
+        sub.add_argument("--edges", type=Path, required=True, metavar="EDGES")
+        sub.add_argument("--households", type=Path, metavar="H")
+        sub.add_argument("--places", type=Path, metavar="P")
+        sub.add_argument("--bands", type=Path, metavar="B")
+        sub.add_argument("--shortage-penalty", type=count, default=PENALTY, metavar="N",
+                         help="cost of each person short of a min (default %(default)s)")  # fmt: skip
+        sub.add_argument("--lexicographic", action="store_true",
+                         help="most households of the highest tier, then of the next, then value")  # fmt: skip
+        sub.add_argument("--seconds", type=positive, metavar="S",
+                         help="stop looking for a better plan after so long; Ctrl-C stops it too")  # fmt: skip
+
+        sub = added(inside, "dispatch", "families to localities with capacities in several services",
+                    DISPATCH, dispatched)  # fmt: skip
+        sub.add_argument("--families", type=Path, required=True, metavar="F")
+        sub.add_argument("--localities", type=Path, required=True, metavar="L")
+        sub.add_argument("--scores", type=Path, required=True, metavar="S")
+        sub.add_argument("--seconds", type=positive, metavar="N", help="stop after so long")
+
+    def run(self, args: Namespace) -> int:
+        """Answer."""
+        return int(args.answer(args))
+
+
+def added(inside: Any, name: str, told: str, epilog: str,  # noqa: ANN401 - argparse has no public name
+          answer: Callable[[Namespace], int]) -> ArgumentParser:  # fmt: skip
+    """One more word after ``perron match``, with what all of them take."""
+    sub: ArgumentParser = inside.add_parser(
+        name,
+        help=told,
+        description=told,
+        epilog=epilog,
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    sub.add_argument("--out", type=Path, metavar="PLAN.csv", help="where the plan is written")
+    sub.add_argument("--json", action="store_true", help="one JSON document as the answer")
+    sub.set_defaults(answer=answer)
+    return sub
+
+
+def count(text: str) -> int:
+    """A whole number from 0 on (ValueError)."""
+    if int(text) < 0:
+        raise ValueError(text)
+    return int(text)
+
+
+def positive(text: str) -> float:
+    """A number above 0 (ValueError)."""
+    if not float(text) > 0:
+        raise ValueError(text)
+    return float(text)
+
+
+def tell(line: str) -> None:
+    """Progress, when a person watches."""
+    if sys.stderr.isatty():
+        print(line, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def stoppable(clock: Clock) -> Iterator[Clock]:
+    """Ctrl-C stops the search, not the command: the best plan until then is given."""
+    before = signal.signal(signal.SIGINT, lambda *_: clock.stop())
+    try:
+        yield clock
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def solved(args: Namespace) -> int:
+    """Read, solve, write."""
+    begun = perf_counter()
+    market = read(args.edges, args.households, args.places, args.bands, args.shortage_penalty)
+    seconds = {"read": perf_counter() - begun}
+    begun = perf_counter()
+    with stoppable(Clock(args.seconds or SECONDS)) as clock:
+        outcome = solve(market, lexicographic=args.lexicographic, clock=clock, tell=tell)
+    whole = perf_counter() - begun
+    seconds["build"] = whole - sum(outcome.seconds)
+    seconds["solve"], seconds["certify"] = outcome.seconds
+    if args.out:
+        write(args.out, plan_rows(market, outcome))
+    answer = {
+        "households": len(market.households),
+        "placed": outcome.placed,
+        "value": outcome.value,
+        "bound": outcome.bound,
+        "gap": outcome.gap,
+        "placed_by_tier": {str(tier): n for tier, n in outcome.placed_by_tier.items()},
+        "short_persons": outcome.short_persons,
+        "stopped": outcome.stopped,
+        "seconds": {name: round(each, 4) for name, each in seconds.items()},
+        "peak_mb": peak_mb(),
+    }
+    print(in_json(answer) if args.json else in_words(answer, args.out))
+    return Exit.DONE
+
+
+def dispatched(args: Namespace) -> int:
+    """Read, solve, write."""
+    begun = perf_counter()
+    task = dispatch.read(args.families, args.localities, args.scores)
+    read_seconds, begun = perf_counter() - begun, perf_counter()
+    with stoppable(Clock(args.seconds or SECONDS)) as clock:
+        found = dispatch.dispatch(task, clock)
+    if args.out:
+        rows = [
+            (name, task.localities[at] if at >= 0 else "")
+            for name, at in zip(task.families, found.home, strict=True)
+        ]
+        write(args.out, [("family", "locality"), *rows])
+    answer = {
+        "households": len(task.families),
+        "placed": sum(at >= 0 for at in found.home),
+        "value": round(found.value, 9),
+        "bound": round(found.bound, 9),
+        "gap": gap_of(found.value, found.bound),
+        "placed_by_tier": {},
+        "short_persons": 0,
+        "stopped": clock.stopped,
+        "seconds": {"read": round(read_seconds, 4), "solve": round(perf_counter() - begun, 4)},
+        "peak_mb": peak_mb(),
+    }
+    print(in_json(answer) if args.json else in_words(answer, args.out))
+    return Exit.DONE
+
+
+def in_words(answer: dict[str, Any], out: Path | None) -> str:
+    """The answer for people."""
+    proof = "proven: no plan is worth more" if answer["gap"] == 0 else f"gap {answer['gap']:.4%}"
+    lines = [
+        f"{answer['placed']} of {answer['households']} households have a place.",
+        f"Value {answer['value']}, at most {answer['bound']} ({proof}).",
+    ]
+    if len(answer["placed_by_tier"]) > 1:
+        lines += [f"Tier {tier}: {n} placed" for tier, n in answer["placed_by_tier"].items()]
+    if answer["short_persons"]:
+        lines.append(f"{answer['short_persons']} persons short of the least of municipalities.")
+    if answer["stopped"]:
+        lines.append("Stopped before it was done: this is the best plan found until then.")
+    lines.append(f"Plan: {out}" if out else "No plan was written: --out PLAN.csv writes it.")
+    return "\n".join(lines)
+
+
+def plan_rows(market: Market, outcome: Outcome) -> list[tuple[str, str]]:
+    """Each household with its place, or an empty one."""
+    return [("household", "place")] + [
+        (name, market.places[j] if j >= 0 else "")
+        for name, j in zip(market.households, outcome.home, strict=True)
+    ]
+
+
+def write(path: Path, rows: Iterable[Sequence[str]]) -> None:
+    """The plan as CSV, whole or not at all (OSError)."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    half = path.with_name(f".{path.name}.half")
+    half.write_text(text.getvalue(), encoding="utf-8")
+    half.replace(path)
+
+
+def peak_mb() -> int:
+    """The most memory that was held, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+command = Match()

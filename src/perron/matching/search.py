@@ -1,0 +1,135 @@
+"""Plans without a solver: the first one, household by household, and neighbourhoods to plan anew."""
+
+import numpy as np
+
+from perron.matching.bound import Bound
+from perron.matching.clock import Clock
+from perron.matching.outcome import Tell, gap
+from perron.matching.rows import LANES, Array, Rows, sound, used
+from perron.matching.whole import Found, Task, improve
+
+AROUND = 90
+"""Households that are planned anew together; more are slower to solve than they gain (measured)."""
+A_ROUND = 5.0
+"""Seconds for one of them at most."""
+FEW = 30
+"""Pairs of each household that are looked at in a neighbourhood."""
+
+
+def beginning(task: Task, edge: Array) -> Array:
+    """A plan at once: what is there stays, then each household in turn takes the best pair that is left.
+
+    Who loses most by waiting goes first. Groups go before, into the one municipality that takes all of them.
+    """
+    rows = task.rows
+    plan = edge.copy()
+    use = used(rows, plan)
+    order = np.lexsort((rows.household, -task.goal))
+    for team in range(int(rows.team.max(initial=-1)) + 1):
+        seat(task, plan, use, np.flatnonzero(rows.team == team))
+    left = order[(plan[rows.household[order]] < 0) & (rows.team[rows.household[order]] < 0)]
+    for k in left.tolist():
+        i = rows.household[k]
+        if plan[i] < 0 and task.goal[k] > 0 and fits(rows, use, k):
+            take(rows, plan, use, k)
+    return plan if sound(rows, plan) else edge
+
+
+def seat(task: Task, plan: Array, use: Array, members: Array) -> None:
+    """A group into the municipality where its best pairs that are left are worth most, or nowhere."""
+    rows = task.rows
+    if (plan[members] >= 0).any():
+        return
+    best, worth = None, 0
+    edges = [np.arange(rows.first[i], rows.first[i + 1]) for i in members]
+    areas = [set((rows.row[1, each]).tolist()) for each in edges]
+    for area in sorted(set.intersection(*areas)):
+        trial, spent = [], use.copy()
+        for each in edges:
+            here = each[rows.row[1, each] == area]
+            fitting = [k for k in here[np.argsort(-task.goal[here], kind="stable")].tolist()
+                       if fits(rows, spent, k)]  # fmt: skip
+            if not fitting:
+                break
+            trial.append(fitting[0])
+            spend(rows, spent, fitting[0])
+        else:
+            value = int(task.goal[trial].sum())
+            if value > worth:
+                best, worth = trial, value
+    for k in best or ():
+        take(rows, plan, use, k)
+
+
+def fits(rows: Rows, use: Array, k: int) -> bool:
+    """Whether the place and the municipality have room."""
+    for lane in (0, 1):
+        at = rows.row[lane, k]
+        if use[at] + rows.weight[lane, k] > rows.high[at]:
+            return False
+    return True
+
+
+def take(rows: Rows, plan: Array, use: Array, k: int) -> None:
+    """The household takes the pair."""
+    plan[rows.household[k]] = k
+    spend(rows, use, k)
+
+
+def spend(rows: Rows, use: Array, k: int) -> None:
+    """Count the pair in its rows."""
+    for lane in range(LANES):
+        if rows.row[lane, k] >= 0:
+            use[rows.row[lane, k]] += rows.weight[lane, k]
+
+
+def rounds(  # noqa: PLR0917 - all of it is needed
+    task: Task, found: Found, bound: Bound, most: int, clock: Clock, tell: Tell
+) -> Found:
+    """Plan one neighbourhood after another anew, until the plan is proven or the time is over.
+
+    The same market and the same number of rounds give the same plan.
+    """
+    dice, told = np.random.default_rng(0), found.worth
+    while found.worth < most and not clock.over():
+        limit = (most - found.worth) * bound.scale
+        matter = np.flatnonzero(bound.slack <= limit)
+        movable = neighbours(task.rows, found.edge, matter, dice)
+        if not len(movable):
+            break
+        mine = np.zeros(len(found.edge), bool)
+        mine[movable] = True
+        edges = matter[mine[task.rows.household[matter]]]
+        edges = few_of(task.rows, bound, edges, found.edge)
+        found = improve(task, found.edge, movable, edges, min(A_ROUND, clock.left()), found.worth)
+        if found.worth > told:
+            told = found.worth
+            tell(f"value {told}, at most {most} (gap {gap(told, most):.4%})")
+    return found
+
+
+def neighbours(rows: Rows, edge: Array, matter: Array, dice: np.random.Generator) -> Array:
+    """Households with pairs that matter in one municipality, those who live there first; groups as a whole."""
+    if not len(matter):
+        return matter
+    around = rows.row[1, matter[int(dice.integers(len(matter)))]]
+    here = matter[rows.row[1, matter] == around]
+    asked = np.unique(rows.household[here])
+    placed = edge[asked]
+    inside = asked[(placed >= 0) & (rows.row[1, placed] == around)]
+    others = np.setdiff1d(asked, inside)
+    chosen = np.concatenate([dice.permutation(inside)[: 2 * AROUND // 3], dice.permutation(others)])
+    chosen = chosen[:AROUND]
+    teams = np.unique(rows.team[chosen])
+    together = np.flatnonzero(np.isin(rows.team, teams[teams >= 0]))
+    return np.union1d(chosen, together)
+
+
+def few_of(rows: Rows, bound: Bound, edges: Array, edge: Array) -> Array:
+    """The pairs with the least slack of each household, and those it has now."""
+    order = edges[np.lexsort((bound.slack[edges], rows.household[edges]))]
+    here = rows.household[order]
+    begins = np.concatenate([[0], np.flatnonzero(np.diff(here)) + 1]) if len(here) else here
+    rank = np.arange(len(here)) - np.repeat(begins, np.diff(np.append(begins, len(here))))
+    now = edge[np.unique(here)] if len(here) else here
+    return np.union1d(order[rank < FEW], now[now >= 0]).astype(np.int64)

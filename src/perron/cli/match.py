@@ -14,12 +14,17 @@ from time import perf_counter
 from typing import Any
 
 from perron.cli.command import Exit, in_json
+from perron.cli.explaining import as_answer, bands_answer, in_lines
 from perron.matching import dispatch
 from perron.matching.clock import Clock
 from perron.matching.market import PENALTY, Market, read
 from perron.matching.outcome import Outcome
 from perron.matching.outcome import gap as gap_of
 from perron.matching.solving import SECONDS, solve
+from perron.matching.why import Why
+from perron.vocabulary.errors import PerronError
+
+LANGUAGES = ("nl", "fr", "de", "en", "uk", "ru")
 
 FILES = """\
 EDGES  household, place, value      whole number > 0; a pair that is not listed is not allowed
@@ -34,7 +39,8 @@ EXAMPLES = """\
 examples:
   perron match solve --edges edges.csv --out plan.csv
   perron match solve --edges edges.csv --households households.csv --lexicographic --json
-  perron match solve --edges edges.csv --households h.csv --places p.csv --bands b.csv --seconds 60"""
+  perron match solve --edges edges.csv --households h.csv --places p.csv --bands b.csv --seconds 60
+  perron match solve --edges edges.csv --explain H17 --lang uk"""
 
 DISPATCH = """\
 F  family, one column a service (persons, children, …): what the family needs of it
@@ -68,6 +74,11 @@ class Match:
                          help="most households of the highest tier, then of the next, then value")  # fmt: skip
         sub.add_argument("--seconds", type=positive, metavar="S",
                          help="stop looking for a better plan after so long; Ctrl-C stops it too")  # fmt: skip
+        sub.add_argument("--explain", metavar="HOUSEHOLD",
+                         help="say why this place, why not another, what would have to change")  # fmt: skip
+        sub.add_argument(
+            "--lang", choices=LANGUAGES, default="en", help="the language of the reasons"
+        )
 
         sub = added(inside, "dispatch", "families to localities with capacities in several services",
                     DISPATCH, dispatched)  # fmt: skip
@@ -131,6 +142,7 @@ def solved(args: Namespace) -> int:
     """Read, solve, write."""
     begun = perf_counter()
     market = read(args.edges, args.households, args.places, args.bands, args.shortage_penalty)
+    known = asked(market, args.explain)
     seconds = {"read": perf_counter() - begun}
     begun = perf_counter()
     with stoppable(Clock(args.seconds or SECONDS)) as clock:
@@ -140,6 +152,7 @@ def solved(args: Namespace) -> int:
     seconds["solve"], seconds["certify"] = outcome.seconds
     if args.out:
         write(args.out, plan_rows(market, outcome))
+    why = Why(market, outcome)
     answer = {
         "households": len(market.households),
         "placed": outcome.placed,
@@ -151,9 +164,21 @@ def solved(args: Namespace) -> int:
         "stopped": outcome.stopped,
         "seconds": {name: round(each, 4) for name, each in seconds.items()},
         "peak_mb": peak_mb(),
+        "bands": bands_answer(market, why.binding()),
     }
+    if known is not None:
+        answer["explanation"] = as_answer(market, why.explain(known), args.lang)
     print(in_json(answer) if args.json else in_words(answer, args.out))
     return Exit.DONE
+
+
+def asked(market: Market, name: str | None) -> int | None:
+    """The household to explain (PerronError where it does not stand there)."""
+    if name is None:
+        return None
+    if name not in market.households:
+        raise PerronError("market.no_household", household=name)
+    return market.households.index(name)
 
 
 def dispatched(args: Namespace) -> int:
@@ -198,6 +223,13 @@ def in_words(answer: dict[str, Any], out: Path | None) -> str:
         lines.append(f"{answer['short_persons']} persons short of the least of municipalities.")
     if answer["stopped"]:
         lines.append("Stopped before it was done: this is the best plan found until then.")
+    for band in answer.get("bands", ()):
+        limit = "upper" if band["limit"] == "max" else "lower"
+        lines.append(
+            f"The {limit} limit of {band['municipality']} binds at {band['persons']} persons."
+        )
+    if "explanation" in answer:
+        lines += in_lines(answer["explanation"])
     lines.append(f"Plan: {out}" if out else "No plan was written: --out PLAN.csv writes it.")
     return "\n".join(lines)
 

@@ -24,16 +24,21 @@ SCALE = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """No plan is worth more than ``value``; ``slack`` times 1 / scale is what each edge falls short of its best.
+    """No plan is worth more than ``total`` / ``scale``; one that holds an edge, no more than that less its slack.
 
-    ``price``: of each row, ``profit``: of each household, both times ``scale``.
+    ``price``: of each row, ``profit``: of each household, ``slack``: of each edge, all times ``scale``.
     """
 
-    value: int
+    total: int
     price: Array
     profit: Array
     slack: Array
     scale: int
+
+    @property
+    def value(self) -> int:
+        """The most that any plan is worth, in whole numbers of the goal."""
+        return self.total // self.scale
 
 
 def bound(rows: Rows, goal: Array, penalty: int, price: Array) -> Bound:
@@ -51,7 +56,7 @@ def bound(rows: Rows, goal: Array, penalty: int, price: Array) -> Bound:
     best_of(rows, reduced, profit)
     limits = np.where(whole > 0, rows.high, rows.low)
     total = int((whole * limits).sum()) + int(profit.sum())
-    return Bound(total // scale, whole, profit, profit[rows.household] - reduced, scale)
+    return Bound(total, whole, profit, profit[rows.household] - reduced, scale)
 
 
 def scale_of(rows: Rows, goal: Array, penalty: int) -> int:

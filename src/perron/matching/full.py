@@ -19,7 +19,7 @@ from perron.matching.bound import Bound
 from perron.matching.clock import Clock
 from perron.matching.linear import Relaxed, relax
 from perron.matching.market import Market
-from perron.matching.outcome import Outcome, Tell, gap, placed_by_tier
+from perron.matching.outcome import Outcome, Prices, Tell, gap, placed_by_tier
 from perron.matching.rows import Array, Rows, held, rows_of, shortage, sound, used, worth
 from perron.matching.search import beginning, rounds
 from perron.matching.whole import Found, Task, improve
@@ -46,12 +46,12 @@ def solve_full(market: Market, *, lexicographic: bool, clock: Clock, tell: Tell)
         goal = (tier[rows.household] == each).astype(np.int64)
         step = held(rows, tier, reached)
         tell(f"tier {each}")
-        found, most = best(Task(step, goal, 0), edge, clock, tell)
+        found, most, _ = best(Task(step, goal, 0), edge, clock, tell)
         edge = found.edge
         reached[each] = found.worth
         open_gap = gap(found.worth, most) or open_gap
     step = held(rows, tier, reached)
-    found, most = best(Task(step, rows.value, market.penalty), edge, clock, tell)
+    found, most, proof = best(Task(step, rows.value, market.penalty), edge, clock, tell)
     solved = perf_counter()
     if not sound(step, found.edge) or found.worth != worth(
         rows, found.edge, rows.value, market.penalty
@@ -61,11 +61,21 @@ def solve_full(market: Market, *, lexicographic: bool, clock: Clock, tell: Tell)
     return Outcome(
         home, found.worth, most, gap(found.worth, most) or open_gap, placed_by_tier(market, home),
         shortage(rows, used(rows, found.edge)), (solved - begun, perf_counter() - solved), clock.stopped,
+        prices_of(rows, proof), lexicographic,
     )  # fmt: skip
 
 
-def best(task: Task, edge: Array, clock: Clock, tell: Tell) -> tuple[Found, int]:
-    """The best plan of one step and the bound on it; ``edge`` is a plan to begin with."""
+def prices_of(rows: Rows, proof: Bound) -> Prices:
+    """What the relaxation says each household gets and each place and municipality costs."""
+    places, areas = rows.areas
+    return Prices(
+        proof.scale, proof.total, proof.profit, proof.price[:places],
+        proof.price[places : places + areas], lambda k: int(proof.slack[k]),
+    )  # fmt: skip
+
+
+def best(task: Task, edge: Array, clock: Clock, tell: Tell) -> tuple[Found, int, Bound]:
+    """The best plan of one step, the most that is possible, and the prices; ``edge`` is a plan to begin with."""
     edge = beginning(task, edge)
     value = worth(task.rows, edge, task.goal, task.penalty)
     tell(f"a first plan: {value}")
@@ -84,7 +94,7 @@ def best(task: Task, edge: Array, clock: Clock, tell: Tell) -> tuple[Found, int]
         found = whole
     if found.worth < most:
         found = rounds(task, found, relaxed.bound, most, clock, tell)
-    return found, most
+    return found, most, relaxed.bound
 
 
 def mattering(bound: Bound, value: int) -> Array:

@@ -1,14 +1,35 @@
 """A solved market: the plan, what it is worth, and the most that any plan can be worth."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from perron.matching.assignment import Assignment, Edges, assign, in_arrays, largest
+from perron.matching.kernels import Numbers
 from perron.matching.market import Market
 
 Tell = Callable[[str], None]
 """Takes a line on how far it is, for whoever waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """The duals that stand behind a bound, in whole numbers times ``scale``.
+
+    No plan is worth more than ``total`` / scale; a plan that holds pair k, no more than (total - slack(k)) / scale.
+    ``profit``: what each household gets. ``place``: what each place costs. ``area``: what one person more costs in
+    each municipality: above 0 its upper limit binds, below 0 its lower. ``step``: with tiers in one run, more than
+    all values together.
+    """
+
+    scale: int
+    total: int
+    profit: Numbers
+    place: Numbers
+    area: Numbers
+    slack: Callable[[int], int]
+    step: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +39,7 @@ class Outcome:
     ``home``: index of the place of each household, -1 for none. ``value``: the values of its pairs minus
     the penalties. ``bound``: no plan over the listed pairs is worth more; with tiers, none that places as
     many of each. ``gap``: of the last step that is not proven. ``seconds``: solving, then proving.
+    ``prices``: the duals, from which ``why.py`` explains. ``by_tier``: higher tiers went first.
     """
 
     home: Sequence[int]
@@ -28,6 +50,8 @@ class Outcome:
     short_persons: int = 0
     seconds: tuple[float, float] = (0.0, 0.0)
     stopped: bool = False
+    prices: Prices | None = None
+    by_tier: bool = False
 
     @property
     def placed(self) -> int:
@@ -51,13 +75,27 @@ def solve_pure(market: Market, *, lexicographic: bool = False) -> tuple[Outcome,
     """The best plan of a market that is an assignment and nothing more, with its duals; see ``assignment.py``."""
     edges = ranked(market) if lexicographic else market.edges
     found = assign(edges)
+    step = step_between_tiers(market) if lexicographic else 0
     value = sum(int(market.edges.value[k]) for k in found.edge if k >= 0)
     home = [int(place) for place in found.home]
     outcome = Outcome(
         home, value, value, 0.0, placed_by_tier(market, home),
-        seconds=(found.solve_seconds, found.certify_seconds),
+        seconds=(found.solve_seconds, found.certify_seconds), prices=prices_of(edges, found, step),
+        by_tier=lexicographic,
     )  # fmt: skip
     return outcome, found
+
+
+def prices_of(edges: Edges, found: Assignment, step: int) -> Prices:
+    """The duals of an assignment: the slack of a pair is u_i + w_j - v_ij."""
+
+    def slack(k: int) -> int:
+        household = bisect_right(edges.first, k) - 1
+        price = int(found.price[int(edges.place[k])])
+        return int(found.profit[household]) + price - int(edges.value[k])
+
+    total = sum(int(each) for each in found.profit) + sum(int(each) for each in found.price)
+    return Prices(1, total, found.profit, found.price, [], slack, step)
 
 
 def step_between_tiers(market: Market) -> int:

@@ -232,3 +232,48 @@ def test_a_dispatch_names_services_that_do_not_agree(capsys, write):
         "f.csv:1:1: The column seats is missing",
         "l.csv:1:1: The column beds is missing",
     ]
+
+
+def test_why_this_home_and_not_that_one_is_told_with_its_margin(capsys, write):
+    edges = write("e.csv", "household,place,value\na,x,90\na,y,30\nb,x,50\n")
+    told = solved(capsys, "--edges", edges, "--explain", "b", "--lang", "nl")["explanation"]
+    assert (told["place"], told["why"]["key"], told["points_short"]) == (None, "why.unplaced", 10)
+    assert told["others"] == [
+        {
+            "place": "x",
+            "why": {
+                "key": "why.not.matters_more",
+                "params": {},
+                "text": "Voor een ander huishouden is het belangrijker",
+            },
+            "margin": {
+                "key": "why.loss.between",
+                "params": {"least": 10, "most": 40},
+                "text": "Allen samen zouden tussen 10 en 40 punten verliezen",
+            },
+            "at_least": 10,
+            "at_most": 40,
+            "held_by": ["a"],
+        }
+    ]
+    assert main(["match", "solve", "--edges", edges, "--explain", "b"]) == 0
+    assert "b → -: The homes that fit went to" in capsys.readouterr().out
+
+
+def test_the_municipality_whose_limit_binds_is_named(capsys, write):
+    edges = write("e.csv", "household,place,value\na,x,90\nb,y,80\n")
+    words = (
+        "--edges", edges, "--households", write("h.csv", "household,size\na,2\nb,2\n"),
+        "--places", write("p.csv", "place,municipality,beds,shared\nx,44021,4,0\ny,44021,4,0\n"),
+        "--bands", write("b.csv", "municipality,min_persons,max_persons\n44021,,2\n"),
+    )  # fmt: skip
+    answer = solved(capsys, *words)
+    assert [(each["municipality"], each["limit"], each["persons"]) for each in answer["bands"]] == [
+        ("44021", "max", 2)
+    ]
+
+
+def test_a_household_that_is_not_there_is_not_explained(capsys, write):
+    edges = write("e.csv", EDGES)
+    assert main(["match", "solve", "--edges", edges, "--explain", "nobody"]) == 2
+    assert "There is no household nobody" in capsys.readouterr().err

@@ -1,30 +1,32 @@
 """``perron match``: the best home for everyone at once, proven and explained."""
 
-import csv
-import io
-import resource
-import signal
-import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from perron.cli.command import Exit, in_json
 from perron.cli.explaining import as_answer, bands_answer, in_lines
+from perron.cli.homes import add_homes
+from perron.cli.plans import (
+    LANGUAGES,
+    asked,
+    peak_mb,
+    plan_rows,
+    positive,
+    stoppable,
+    tell,
+    write,
+)
 from perron.matching import dispatch
 from perron.matching.clock import Clock
-from perron.matching.market import PENALTY, Market, read
-from perron.matching.outcome import Outcome
+from perron.matching.market import PENALTY, read
 from perron.matching.outcome import gap as gap_of
 from perron.matching.solving import SECONDS, solve
 from perron.matching.why import Why
-from perron.vocabulary.errors import PerronError
-
-LANGUAGES = ("nl", "fr", "de", "en", "uk", "ru")
 
 FILES = """\
 EDGES  household, place, value      whole number > 0; a pair that is not listed is not allowed
@@ -40,7 +42,8 @@ examples:
   perron match solve --edges edges.csv --out plan.csv
   perron match solve --edges edges.csv --households households.csv --lexicographic --json
   perron match solve --edges edges.csv --households h.csv --places p.csv --bands b.csv --seconds 60
-  perron match solve --edges edges.csv --explain H17 --lang uk"""
+  perron match solve --edges edges.csv --explain H17 --lang uk
+  perron match homes --households h.csv --places p.csv --out plan.csv"""
 
 DISPATCH = """\
 F  family, one column a service (persons, children, …): what the family needs of it
@@ -80,6 +83,8 @@ class Match:
             "--lang", choices=LANGUAGES, default="en", help="the language of the reasons"
         )
 
+        add_homes(partial(added, inside))
+
         sub = added(inside, "dispatch", "families to localities with capacities in several services",
                     DISPATCH, dispatched)  # fmt: skip
         sub.add_argument("--families", type=Path, required=True, metavar="F")
@@ -115,29 +120,6 @@ def count(text: str) -> int:
     return int(text)
 
 
-def positive(text: str) -> float:
-    """A number above 0 (ValueError)."""
-    if not float(text) > 0:
-        raise ValueError(text)
-    return float(text)
-
-
-def tell(line: str) -> None:
-    """Progress, when a person watches."""
-    if sys.stderr.isatty():
-        print(line, file=sys.stderr, flush=True)
-
-
-@contextmanager
-def stoppable(clock: Clock) -> Iterator[Clock]:
-    """Ctrl-C stops the search, not the command: the best plan until then is given."""
-    before = signal.signal(signal.SIGINT, lambda *_: clock.stop())
-    try:
-        yield clock
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
 def solved(args: Namespace) -> int:
     """Read, solve, write."""
     begun = perf_counter()
@@ -170,15 +152,6 @@ def solved(args: Namespace) -> int:
         answer["explanation"] = as_answer(market, why.explain(known), args.lang)
     print(in_json(answer) if args.json else in_words(answer, args.out))
     return Exit.DONE
-
-
-def asked(market: Market, name: str | None) -> int | None:
-    """The household to explain (PerronError where it does not stand there)."""
-    if name is None:
-        return None
-    if name not in market.households:
-        raise PerronError("market.no_household", household=name)
-    return market.households.index(name)
 
 
 def dispatched(args: Namespace) -> int:
@@ -232,28 +205,6 @@ def in_words(answer: dict[str, Any], out: Path | None) -> str:
         lines += in_lines(answer["explanation"])
     lines.append(f"Plan: {out}" if out else "No plan was written: --out PLAN.csv writes it.")
     return "\n".join(lines)
-
-
-def plan_rows(market: Market, outcome: Outcome) -> list[tuple[str, str]]:
-    """Each household with its place, or an empty one."""
-    return [("household", "place")] + [
-        (name, market.places[j] if j >= 0 else "")
-        for name, j in zip(market.households, outcome.home, strict=True)
-    ]
-
-
-def write(path: Path, rows: Iterable[Sequence[str]]) -> None:
-    """The plan as CSV, whole or not at all (OSError)."""
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    half = path.with_name(f".{path.name}.half")
-    half.write_text(text.getvalue(), encoding="utf-8")
-    half.replace(path)
-
-
-def peak_mb() -> int:
-    """The most memory that was held, in megabytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 command = Match()

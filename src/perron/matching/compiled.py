@@ -5,7 +5,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-import perron.matching.kernels as loops
+from perron.matching import kernels
 
 Loop = Callable[..., Any]
 
@@ -13,7 +13,7 @@ Loop = Callable[..., Any]
 @cache
 def compiled(name: str) -> Loop:
     """The loop as machine code, kept on disk for the next run; as it stands where numba cannot be loaded."""
-    loop: Loop = getattr(loops, name)
+    loop = plain(name)
     try:
         numba = import_module("numba")
     except ImportError:
@@ -24,5 +24,5 @@ def compiled(name: str) -> Loop:
 
 def plain(name: str) -> Loop:
     """The loop as it stands: right for whole numbers of any size, and at once there."""
-    loop: Loop = getattr(loops, name)
+    loop: Loop = getattr(kernels, name)
     return loop

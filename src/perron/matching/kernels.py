@@ -249,3 +249,52 @@ def gather(household: Numbers, target: Numbers, worth: Numbers, first: Numbers, 
                 twice += 1
             seen[place[k]] = i
     return twice
+
+
+def suit(seekers: tuple[Numbers, ...], homes: tuple[Numbers, ...], reach: tuple[Numbers, ...],
+         weights: tuple[int, ...], first: Numbers, place: Numbers, value: Numbers,
+         fill: bool) -> int:  # fmt: skip  # noqa: FBT001 - numba knows no keywords
+    """List which homes suit each seeker and what they are worth; returns how many pairs there are.
+
+    First with ``fill`` false, which only counts into ``first[i + 1]``, then with room for all pairs. ``listing.py``
+    says what stands in the tuples. Homes of an area stand together, the smaller ones first.
+    """
+    asks, has, size, anchor, radius, tongues, access, own, wish_first, wish_area = seekers
+    wants, gives, beds, shared, spoken, scarce, worth, index = homes
+    begin, apart = reach
+    spare_bed, spare_beds, kept, same, near, near_km, language, wish = weights
+    areas, count = len(begin) - 1, 0
+    for i in range(len(asks)):
+        for a in range(areas):
+            km = -1
+            if anchor[i] >= 0:
+                km = apart[anchor[i]][a]
+                if radius[i] >= 0 and (km < 0 or km > radius[i]):
+                    continue
+            here = max(0, near - near_km * km) if km >= 0 else 0
+            here += same if km == 0 else 0
+            for at in range(wish_first[i], wish_first[i + 1]):
+                if wish_area[at] == a:
+                    here += wish
+            low, high = begin[a], begin[a + 1]
+            while low < high:
+                middle = (low + high) // 2
+                if beds[middle] < size[i]:
+                    low = middle + 1
+                else:
+                    high = middle
+            for j in range(low, begin[a + 1]):
+                if asks[i] & ~gives[j] or wants[j] & ~has[i]:
+                    continue
+                if fill:
+                    spare = 0 if shared[j] else beds[j] - size[i]
+                    total = own[i] + worth[j] + here + spare_bed * max(0, spare_beds - spare)
+                    if access[i] or not scarce[j]:
+                        total += kept
+                    if tongues[i] & spoken[j]:
+                        total += language
+                    place[count], value[count] = index[j], total
+                count += 1
+        if not fill:
+            first[i + 1] = count
+    return count

@@ -105,6 +105,16 @@ def read(
     return joined(read_pairs(edges), first, second, third, penalty)
 
 
+def read_bands(path: Path) -> dict[str, tuple[int, int | None]]:
+    """The least and the most persons of each municipality of a file (BadFile, OSError)."""
+    found = table(path, BANDS)
+    found.once("municipality")
+    span(found)
+    finish(found)
+    rows = zip(*(found.columns[each.name] for each in BANDS), strict=True)
+    return {name: (low, high) for name, low, high in rows}
+
+
 def raise_all(edges: Path, tables: list[Table]) -> None:
     """The faults of all files, those of the pairs first (BadFile)."""
     from perron.matching.pairs import COLUMNS  # noqa: PLC0415 - only where something is wrong

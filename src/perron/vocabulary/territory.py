@@ -68,7 +68,8 @@ def points() -> dict[str, tuple[float, float]]:
 
 
 def distance(one: str, other: str) -> int:
-    """Kilometres between two municipalities, by NIS code, as the crow flies; 0 within one (KeyError)."""
+    """Kilometres between two municipalities, by NIS code, as the crow flies; 0 within one alone (KeyError)."""
     (north, east), (north_2, east_2) = points()[one], points()[other]
     across = math.radians(east_2 - east) * math.cos(math.radians((north + north_2) / 2))
-    return round(EARTH_KM * math.hypot(across, math.radians(north_2 - north)))
+    km = round(EARTH_KM * math.hypot(across, math.radians(north_2 - north)))
+    return 0 if one == other else max(1, km)

@@ -21,6 +21,7 @@ from perron.cli.plans import (
     tell,
     write,
 )
+from perron.cli.replay import add_replay
 from perron.matching import dispatch
 from perron.matching.clock import Clock
 from perron.matching.market import PENALTY, read
@@ -84,6 +85,7 @@ class Match:
         )
 
         add_homes(partial(added, inside))
+        add_replay(partial(added, inside))
 
         sub = added(inside, "dispatch", "families to localities with capacities in several services",
                     DISPATCH, dispatched)  # fmt: skip

@@ -4,8 +4,10 @@
 2. ``linear.relax``: the bound, and which pairs matter; a pair whose slack is above what can still be gained
    is in no better plan and is left aside (reduced-cost fixing).
 3. ``whole.improve``: what the relaxation leaves in parts is solved to whole plans by HiGHS.
-4. Neighbourhoods: around one municipality after another some households are planned anew while all others
-   stay (large neighbourhood search, P. Shaw 1998), until the time is over.
+4. Neighbourhoods: around one municipality after another, first where the gap lies, some households are planned
+   anew while all others stay (large neighbourhood search, P. Shaw 1998).
+5. Where not too many pairs matter, HiGHS is given all of them and the plan: its cuts lower the bound, often
+   to the value, which is then proven. Then neighbourhoods again, until the time is over.
 
 With tiers it goes tier by tier: the number of households that was reached is held while the next is solved.
 Every plan is counted in whole numbers and checked against every row; the gap is always told.
@@ -27,8 +29,10 @@ from perron.vocabulary.errors import PerronError
 
 PART = 1e-6
 """Less than this of a household is nobody."""
-ALL_AT_ONCE = 60_000
-"""Up to so many pairs that matter, HiGHS is given the whole market."""
+AT_ONCE, ALL_TOGETHER = 5_000, 150_000
+"""Up to so many pairs that matter, HiGHS is given the whole market: at once, or after a good plan was found."""
+LOOKING, PROVING = 0.15, 0.6
+"""Shares of the time: for neighbourhoods before the whole market is tried, then for that."""
 
 
 def solve_full(market: Market, *, lexicographic: bool, clock: Clock, tell: Tell) -> Outcome:
@@ -85,13 +89,16 @@ def best(task: Task, edge: Array, clock: Clock, tell: Tell) -> tuple[Found, int,
     if value < most and not clock.over():
         found = residual(task, found, relaxed, clock)
         tell(f"value {found.worth}, at most {most} (gap {gap(found.worth, most):.4%})")
+    few = len(mattering(relaxed.bound, found.worth)) <= AT_ONCE
+    if not few and found.worth < most:
+        found = rounds(task, found, relaxed.bound, most, clock.part(LOOKING), tell)
     matter = mattering(relaxed.bound, found.worth)
-    if found.worth < most and len(matter) <= ALL_AT_ONCE and not clock.over():
-        everyone = np.arange(len(edge))
-        short = clock.left() if len(matter) <= ALL_AT_ONCE // 12 else min(clock.left() / 3, 20)
-        whole = improve(task, found.edge, everyone, matter, short, found.worth)
+    if found.worth < most and len(matter) <= ALL_TOGETHER and not clock.over():
+        seconds = clock.left() if few else clock.part(PROVING).left()
+        whole = improve(task, found.edge, np.arange(len(edge)), matter, seconds, found.worth)
         most = min(most, max(whole.most, whole.worth)) if whole.most is not None else most
         found = whole
+        tell(f"value {found.worth}, at most {most} (gap {gap(found.worth, most):.4%})")
     if found.worth < most:
         found = rounds(task, found, relaxed.bound, most, clock, tell)
     return found, most, relaxed.bound

@@ -12,6 +12,8 @@ AROUND = 90
 """Households that are planned anew together; more are slower to solve than they gain (measured)."""
 A_ROUND = 5.0
 """Seconds for one of them at most."""
+TRIED_AGAIN = 0.9
+"""A municipality that was tried comes up half as often; each better plan lets all come up more often again."""
 FEW = 30
 """Pairs of each household that are looked at in a neighbourhood."""
 
@@ -91,35 +93,73 @@ def rounds(  # noqa: PLR0917 - all of it is needed
     The same market and the same number of rounds give the same plan.
     """
     dice, told = np.random.default_rng(0), found.worth
+    tries = np.zeros(task.rows.areas[1])
     while found.worth < most and not clock.over():
         limit = (most - found.worth) * bound.scale
         matter = np.flatnonzero(bound.slack <= limit)
-        movable = neighbours(task.rows, found.edge, matter, dice)
-        if not len(movable):
+        chance = losses(task.rows, found.edge, bound) / 2.0**tries
+        if not len(matter) or chance.sum() <= 0:
             break
+        around = int(dice.choice(len(chance), p=chance / chance.sum()))
+        tries[around] += 1
+        movable = neighbours(task.rows, found.edge, matter, task.rows.areas[0] + around, dice)
         mine = np.zeros(len(found.edge), bool)
         mine[movable] = True
         edges = matter[mine[task.rows.household[matter]]]
         edges = few_of(task.rows, bound, edges, found.edge)
         found = improve(task, found.edge, movable, edges, min(A_ROUND, clock.left()), found.worth)
         if found.worth > told:
+            tries *= TRIED_AGAIN
             told = found.worth
             tell(f"value {told}, at most {most} (gap {gap(told, most):.4%})")
     return found
 
 
-def neighbours(rows: Rows, edge: Array, matter: Array, dice: np.random.Generator) -> Array:
-    """Households with pairs that matter in one municipality, those who live there first; groups as a whole."""
-    if not len(matter):
-        return matter
-    around = rows.row[1, matter[int(dice.integers(len(matter)))]]
+def losses(rows: Rows, edge: Array, bound: Bound) -> Array:
+    """In which municipalities the gap lies, in units of the bound; a little everywhere.
+
+    Bound minus value is a sum: of the slack of each pair that is taken, of the profit of each household left out,
+    and of price times what is left unused of each row. A household left out counts where it fits best.
+    """
+    places, areas = rows.areas
+    loss = np.zeros(areas)
+    taken = edge[edge >= 0]
+    np.add.at(loss, rows.row[1, taken] - places, bound.slack[taken])
+    out = np.flatnonzero((edge < 0) & (np.diff(rows.first) > 0))
+    if len(out):
+        nearest = nearest_pairs(rows, bound)[out]
+        np.add.at(loss, rows.row[1, nearest] - places, bound.profit[out])
+    limit = np.where(bound.price > 0, rows.high, rows.low)
+    unused = np.abs(bound.price * (limit - used(rows, edge)))
+    loss += unused[places : places + areas]
+    np.add.at(loss, np.array(rows.market.area, np.int64), unused[:places])
+    return loss + loss.sum() / (10 * areas) + 1
+
+
+def nearest_pairs(rows: Rows, bound: Bound) -> Array:
+    """The pair with the least slack of each household that has one."""
+    found = np.full(len(rows.first) - 1, -1, np.int64)
+    some = np.flatnonzero(np.diff(rows.first))
+    least = np.minimum.reduceat(bound.slack, rows.first[some])
+    here = np.flatnonzero(bound.slack == np.repeat(least, np.diff(rows.first)[some]))
+    found[rows.household[here[::-1]]] = here[::-1]
+    return found
+
+
+def neighbours(
+    rows: Rows, edge: Array, matter: Array, around: int, dice: np.random.Generator
+) -> Array:
+    """Households with pairs that matter in one municipality, those who live there first; groups as a whole.
+
+    Of the others, those who are left out come first: to place one of them gains most.
+    """
     here = matter[rows.row[1, matter] == around]
     asked = np.unique(rows.household[here])
     placed = edge[asked]
     inside = asked[(placed >= 0) & (rows.row[1, placed] == around)]
-    others = np.setdiff1d(asked, inside)
-    chosen = np.concatenate([dice.permutation(inside)[: 2 * AROUND // 3], dice.permutation(others)])
-    chosen = chosen[:AROUND]
+    out, others = asked[placed < 0], np.setdiff1d(asked[placed >= 0], inside)
+    first = [dice.permutation(inside)[: AROUND // 2], dice.permutation(out)[: AROUND // 4]]
+    chosen = np.concatenate([*first, dice.permutation(others)])[:AROUND]
     teams = np.unique(rows.team[chosen])
     together = np.flatnonzero(np.isin(rows.team, teams[teams >= 0]))
     return np.union1d(chosen, together)

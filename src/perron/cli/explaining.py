@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from perron.matching.envy import Report
 from perron.matching.market import Market
 from perron.matching.why import Binding, Explained, Other
 from perron.messages.texts import say
@@ -51,6 +52,23 @@ def bands_answer(market: Market, bands: list[Binding]) -> list[dict[str, Any]]:
         }
         for band in bands
     ]
+
+
+def envy_answer(market: Market, told: Report) -> dict[str, Any]:
+    """Envy with reason, and the plan without it."""
+    return {
+        "households": [
+            {
+                "household": market.households[each.household],
+                "place": market.places[each.place],
+                "held_by": market.households[each.holder],
+            }
+            for each in told.envy
+        ],
+        "placed": sum(told.placed_by_tier.values()),
+        "placed_by_tier": {str(tier): n for tier, n in told.placed_by_tier.items()},
+        "value": told.value,
+    }
 
 
 def in_lines(answer: dict[str, Any]) -> list[str]:

@@ -17,6 +17,7 @@ from perron.matching.market import Market, read_bands
 from perron.matching.outcome import Outcome
 from perron.matching.placing import HomeSearch, Left, Wanted, left_out, market_of, wanted
 from perron.matching.policy import read_policy
+from perron.matching.preview import Preview, preview
 from perron.matching.solving import SECONDS, solve
 from perron.matching.why import Why
 from perron.messages.texts import say
@@ -42,7 +43,8 @@ EXAMPLES = """\
 examples:
   perron match homes --households h.csv --places p.csv --on 2026-11-27 --out plan.csv
   perron match homes --households h.csv --places p.csv --explain H17 --lang uk
-  perron match homes --households h.csv --places p.csv --policy my-policy.yaml --json"""
+  perron match homes --households h.csv --places p.csv --policy my-policy.yaml --json
+  perron match homes --households h.csv --places p.csv --instead other-policy.yaml"""
 TOLD = "the natural form: households and homes, matched by the policy, every answer explained"
 
 
@@ -53,6 +55,8 @@ def add_homes(added: Callable[..., Any]) -> None:
     sub.add_argument("--places", type=Path, required=True, metavar="P")
     sub.add_argument("--bands", type=Path, metavar="B")
     sub.add_argument("--policy", type=Path, metavar="POLICY.yaml", help="other weights")
+    sub.add_argument("--instead", type=Path, metavar="OTHER.yaml",
+                     help="what another policy would change: who gains, who loses, where")  # fmt: skip
     sub.add_argument("--on", type=day, metavar="DATE", help="the day (default: today)")
     sub.add_argument("--explain", metavar="HOUSEHOLD", help="why this home, why not each other")
     sub.add_argument("--seconds", type=positive, metavar="S", default=SECONDS,
@@ -64,6 +68,7 @@ def answered(args: Namespace) -> int:
     """Read, list, solve, explain, write."""
     begun, on = perf_counter(), args.on or datetime.now(BRUSSELS).date()  # noqa: TID251 - a door reads the clock
     policy = read_policy(args.policy)
+    other = read_policy(args.instead) if args.instead else None
     search = HomeSearch(*read(args.households, args.places, on), policy, on)
     bands = read_bands(args.bands) if args.bands else {}
     read_seconds, begun = perf_counter() - begun, perf_counter()
@@ -79,6 +84,10 @@ def answered(args: Namespace) -> int:
     answer["seconds"] = dict(
         zip(("read", "build", "solve"), (round(s, 4) for s in seconds), strict=True)
     )
+    if other:
+        with stoppable(Clock(args.seconds)) as clock:
+            told = preview(search, outcome, other, bands, clock)
+        answer["instead"] = instead_answer(told, other.version)
     if known is not None:
         answer["explanation"] = explained(known, search, market, outcome, args.lang)
     print(in_json(answer) if args.json else "\n".join(in_words(answer, args.out)))
@@ -106,6 +115,22 @@ def as_record(
         "bands": bands_answer(market, Why(market, outcome).binding()),
         "unplaced": [left_answer(left_out(i, search, market), language) for i in told],
         "would_help_most": [wanted_answer(each) for each in wanted(search, market, outcome)],
+    }
+
+
+def instead_answer(told: Preview, version: str) -> dict[str, Any]:
+    """What another policy would change."""
+    return {
+        "policy": version,
+        "gain": list(told.gain),
+        "lose": list(told.lose),
+        "move": told.move,
+        "worse_by_this_policy": told.worse,
+        "gaps": list(told.gaps),
+        "changes": [
+            {"kind": each.kind, "name": each.name, "now": each.now, "then": each.then}
+            for each in told.changes
+        ],
     }
 
 
@@ -179,6 +204,8 @@ def in_words(answer: dict[str, Any], out: Path | None) -> list[str]:
             f"Would help next: {what or 'home'}, {each['beds']} beds, in {each['municipality']}:"
             f" at least {each['households']} households ({each['persons']} persons)."
         )
+    if "instead" in answer:
+        lines += instead_lines(answer["instead"])
     if "explanation" in answer:
         lines += in_lines(answer["explanation"])
         lines += [
@@ -187,3 +214,16 @@ def in_words(answer: dict[str, Any], out: Path | None) -> list[str]:
         ]
     lines.append(f"Plan: {out}" if out else "No plan was written: --out PLAN.csv writes it.")
     return lines
+
+
+def instead_lines(told: dict[str, Any]) -> list[str]:
+    """What another policy would change, for people."""
+    head = (
+        f"Policy {told['policy']} instead: {len(told['gain'])} households would gain a home,"
+        f" {len(told['lose'])} would lose it, {told['move']} would live elsewhere."
+    )
+    rows = [
+        f"  {each['kind']} {each['name']}: {each['now']} → {each['then']}"
+        for each in told["changes"]
+    ]
+    return [head, *rows]

@@ -9,7 +9,7 @@ from time import perf_counter
 from typing import Any
 
 from perron.cli.command import Exit, in_json
-from perron.cli.explaining import as_answer, bands_answer, in_lines
+from perron.cli.explaining import as_answer, bands_answer, envy_answer, in_lines
 from perron.cli.homes import add_homes
 from perron.cli.plans import (
     LANGUAGES,
@@ -24,6 +24,7 @@ from perron.cli.plans import (
 from perron.cli.replay import add_replay
 from perron.matching import dispatch
 from perron.matching.clock import Clock
+from perron.matching.envy import report
 from perron.matching.market import PENALTY, read
 from perron.matching.outcome import gap as gap_of
 from perron.matching.solving import SECONDS, solve
@@ -80,6 +81,8 @@ class Match:
                          help="stop looking for a better plan after so long; Ctrl-C stops it too")  # fmt: skip
         sub.add_argument("--explain", metavar="HOUSEHOLD",
                          help="say why this place, why not another, what would have to change")  # fmt: skip
+        sub.add_argument("--envy", action="store_true",
+                         help="who envies whom with reason, and the plan without (deferred acceptance)")  # fmt: skip
         sub.add_argument(
             "--lang", choices=LANGUAGES, default="en", help="the language of the reasons"
         )
@@ -150,6 +153,8 @@ def solved(args: Namespace) -> int:
         "peak_mb": peak_mb(),
         "bands": bands_answer(market, why.binding()),
     }
+    if args.envy:
+        answer["envy"] = envy_answer(market, report(market, outcome.home))
     if known is not None:
         answer["explanation"] = as_answer(market, why.explain(known), args.lang)
     print(in_json(answer) if args.json else in_words(answer, args.out))
@@ -202,6 +207,12 @@ def in_words(answer: dict[str, Any], out: Path | None) -> str:
         limit = "upper" if band["limit"] == "max" else "lower"
         lines.append(
             f"The {limit} limit of {band['municipality']} binds at {band['persons']} persons."
+        )
+    if "envy" in answer:
+        told = answer["envy"]
+        lines.append(f"{len(told['households'])} households envy one that goes later.")
+        lines.append(
+            f"Without any such envy {told['placed']} would be placed, value {told['value']}."
         )
     if "explanation" in answer:
         lines += in_lines(answer["explanation"])

@@ -130,3 +130,18 @@ def test_people_read_the_plan_too(capsys, write):
     assert "2 of 3 households have a home." in told
     assert "h3: No place fits. Nearest: For temporarily displaced people only" in told
     assert "Would help next:" in told
+
+
+def test_what_another_policy_would_change_is_told(capsys, write):
+    from importlib.resources import files
+
+    text = files("perron.matching").joinpath("policy.yaml").read_text(encoding="utf-8")
+    other = write("other.yaml", text.replace("booked_ahead_days: 60", "booked_ahead_days: 0"))
+    head, *rows = H.splitlines()
+    households = "\n".join([f"{head},temporarily_displaced", *(f"{row},1" for row in rows)])
+    assert main([*words(write, households), "--json", "--instead", other]) == 0
+    told = json.loads(capsys.readouterr().out)["instead"]
+    assert (told["gain"], told["lose"], told["move"]) == ([], ["h3"], 0)
+    assert {"kind": "municipality", "name": "11002", "now": 1, "then": 0} in told["changes"]
+    assert main([*words(write, households), "--instead", other]) == 0
+    assert "0 households would gain a home, 1 would lose it" in capsys.readouterr().out

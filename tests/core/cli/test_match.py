@@ -277,3 +277,11 @@ def test_a_household_that_is_not_there_is_not_explained(capsys, write):
     edges = write("e.csv", EDGES)
     assert main(["match", "solve", "--edges", edges, "--explain", "nobody"]) == 2
     assert "There is no household nobody" in capsys.readouterr().err
+
+
+def test_envy_with_reason_is_told_beside_the_plan_without_it(capsys, write):
+    edges = write("e.csv", "household,place,value\na,x,90\na,y,80\nb,x,85\n")
+    households = write("h.csv", "household,tier\na,1\nb,0\n")
+    told = solved(capsys, "--edges", edges, "--households", households, "--envy")["envy"]
+    assert told["households"] == [{"household": "a", "place": "x", "held_by": "b"}]
+    assert (told["placed"], told["placed_by_tier"], told["value"]) == (1, {"1": 1, "0": 0}, 90)

@@ -20,6 +20,7 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "market.no_household": "There is no household {household} in these files",
     "market.not_in_file": "{found} does not stand in {file}",
     "market.too_large": "These values are too large for a plan with shared places, bands or groups: divide them",
+    "market.not_plain": "Envy is told only where no place is shared and there are no bands and no groups",
     "market.sizes_needed": "Where persons are counted, the size of every household is needed in the file of households",
     "policy.missing": "{name} is missing",
     "policy.no_pairs": "Names and numbers were expected, one a line",

@@ -16,7 +16,7 @@ from perron.matching.outcome import Tell
 from perron.matching.rows import UNBOUND, Array, Rows
 from perron.matching.solver import load
 
-FIRST, MORE = 12, 6
+FIRST, MORE = 6, 6
 """Edges of each household at the start, and how many are added at once (measured)."""
 PRIMAL = 4
 """The number of the primal simplex method in HiGHS."""

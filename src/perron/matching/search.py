@@ -1,5 +1,7 @@
 """Plans without a solver: the first one, household by household, and neighbourhoods to plan anew."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from perron.matching.bound import Bound
@@ -93,20 +95,16 @@ def rounds(  # noqa: PLR0917 - all of it is needed
     The same market and the same number of rounds give the same plan.
     """
     dice, told = np.random.default_rng(0), found.worth
-    tries = np.zeros(task.rows.areas[1])
+    tries, ground = np.zeros(task.rows.areas[1]), ground_of(task.rows, bound)
     while found.worth < most and not clock.over():
         limit = (most - found.worth) * bound.scale
-        matter = np.flatnonzero(bound.slack <= limit)
-        chance = losses(task.rows, found.edge, bound) / 2.0**tries
-        if not len(matter) or chance.sum() <= 0:
-            break
+        chance = losses(task.rows, found.edge, bound, ground) / 2.0**tries
         around = int(dice.choice(len(chance), p=chance / chance.sum()))
         tries[around] += 1
-        movable = neighbours(task.rows, found.edge, matter, task.rows.areas[0] + around, dice)
-        mine = np.zeros(len(found.edge), bool)
-        mine[movable] = True
-        edges = matter[mine[task.rows.household[matter]]]
-        edges = few_of(task.rows, bound, edges, found.edge)
+        here = ground.by_area[ground.begin[around] : ground.begin[around + 1]]
+        movable = neighbours(task.rows, found.edge, here[bound.slack[here] <= limit], dice)
+        edges = pairs_of(task.rows, movable)
+        edges = few_of(task.rows, bound, edges[bound.slack[edges] <= limit], found.edge)
         found = improve(task, found.edge, movable, edges, min(A_ROUND, clock.left()), found.worth)
         if found.worth > told:
             tries *= TRIED_AGAIN
@@ -115,7 +113,35 @@ def rounds(  # noqa: PLR0917 - all of it is needed
     return found
 
 
-def losses(rows: Rows, edge: Array, bound: Bound) -> Array:
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What stays the same while neighbourhoods are planned: pairs by municipality, the nearest pair of each household.
+
+    ``by_area``: pairs; those of municipality m are ``begin[m]`` up to ``begin[m + 1]``. ``area``: of each place.
+    """
+
+    by_area: Array
+    begin: Array
+    nearest: Array
+    area: Array
+
+
+def ground_of(rows: Rows, bound: Bound) -> Ground:
+    """Made once, from all pairs."""
+    area = rows.row[1] - rows.areas[0]
+    begin = np.concatenate([[0], np.bincount(area, minlength=rows.areas[1]).cumsum()])
+    places = np.array(rows.market.area, np.int64)
+    return Ground(np.argsort(area, kind="stable"), begin, nearest_pairs(rows, bound), places)
+
+
+def pairs_of(rows: Rows, households: Array) -> Array:
+    """All pairs of some households, in their order."""
+    counts = rows.first[households + 1] - rows.first[households]
+    ends = counts.cumsum()
+    return np.repeat(rows.first[households] - ends + counts, counts) + np.arange(counts.sum())
+
+
+def losses(rows: Rows, edge: Array, bound: Bound, ground: Ground) -> Array:
     """In which municipalities the gap lies, in units of the bound; a little everywhere.
 
     Bound minus value is a sum: of the slack of each pair that is taken, of the profit of each household left out,
@@ -127,12 +153,12 @@ def losses(rows: Rows, edge: Array, bound: Bound) -> Array:
     np.add.at(loss, rows.row[1, taken] - places, bound.slack[taken])
     out = np.flatnonzero((edge < 0) & (np.diff(rows.first) > 0))
     if len(out):
-        nearest = nearest_pairs(rows, bound)[out]
+        nearest = ground.nearest[out]
         np.add.at(loss, rows.row[1, nearest] - places, bound.profit[out])
     limit = np.where(bound.price > 0, rows.high, rows.low)
     unused = np.abs(bound.price * (limit - used(rows, edge)))
     loss += unused[places : places + areas]
-    np.add.at(loss, np.array(rows.market.area, np.int64), unused[:places])
+    np.add.at(loss, ground.area, unused[:places])
     return loss + loss.sum() / (10 * areas) + 1
 
 
@@ -146,14 +172,14 @@ def nearest_pairs(rows: Rows, bound: Bound) -> Array:
     return found
 
 
-def neighbours(
-    rows: Rows, edge: Array, matter: Array, around: int, dice: np.random.Generator
-) -> Array:
+def neighbours(rows: Rows, edge: Array, here: Array, dice: np.random.Generator) -> Array:
     """Households with pairs that matter in one municipality, those who live there first; groups as a whole.
 
     Of the others, those who are left out come first: to place one of them gains most.
     """
-    here = matter[rows.row[1, matter] == around]
+    if not len(here):
+        return here
+    around = rows.row[1, here[0]]
     asked = np.unique(rows.household[here])
     placed = edge[asked]
     inside = asked[(placed >= 0) & (rows.row[1, placed] == around)]

@@ -144,3 +144,16 @@ def test_who_is_left_out_hears_what_is_missing_at_least():
                       for k, v in enumerate(market.edges.value)]  # fmt: skip
             better = replace(market, edges=replace(market.edges, value=raised))
             assert solve(better).value == outcome.value, seed
+
+
+def test_the_order_of_reading_names_every_file():
+    import re
+    from importlib.resources import files
+
+    import perron.matching as room
+
+    named = set(re.findall(r"``([a-z_]+)``", room.__doc__))
+    there = {
+        each.name[:-3] for each in files("perron.matching").iterdir() if each.name.endswith(".py")
+    }
+    assert there - named - {"__init__"} == set()

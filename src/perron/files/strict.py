@@ -12,6 +12,8 @@ from typing import Any
 from perron.vocabulary.errors import BadFile, Fault
 from perron.vocabulary.wording import Message, message
 
+PARQUET = (".parquet", ".pq")
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -107,9 +109,25 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
+def data_of(path: Path) -> bytes:
+    """The bytes of a CSV file, or those of a Parquet file written as CSV (BadFile, OSError)."""
+    data = path.read_bytes()
+    if path.suffix.lower() not in PARQUET:
+        return data
+    import polars as pl  # noqa: PLC0415 - only for Parquet
+
+    try:
+        frame = pl.read_parquet(io.BytesIO(data))
+        lists = [name for name, kind in frame.schema.items() if isinstance(kind, pl.List)]
+        joined = pl.col(lists).cast(pl.List(pl.String)).list.join(";")
+        return frame.with_columns(joined).write_csv().encode()
+    except pl.exceptions.PolarsError as wrong:
+        raise BadFile((Fault(str(path), 1, 1, message("rules.not_parquet")),)) from wrong
+
+
 def text_of(path: Path) -> str:
     """The text of a file in UTF-8, with or without a mark at its beginning (BadFile, OSError)."""
-    data = path.read_bytes()
+    data = data_of(path)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:

@@ -5,7 +5,7 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
-from perron.files.strict import Column, Table, finish, table, whole
+from perron.files.strict import Column, Table, data_of, finish, table, whole
 from perron.matching.assignment import SMALL_EDGES
 from perron.matching.compiled import compiled
 from perron.matching.kernels import FULL, Numbers
@@ -57,7 +57,7 @@ def read(path: Path) -> Pairs:
 def plainly(path: Path) -> Pairs | None:
     """The pairs of a small file that is as it should be."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = data_of(path).decode("utf-8-sig")
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except (UnicodeDecodeError, csv.Error):
         return None
@@ -99,7 +99,7 @@ def quickly(path: Path) -> Pairs | None:
     """The pairs of a large file that is as it should be."""
     import numpy as np  # noqa: PLC0415 - only large files need it
 
-    text = path.read_bytes()
+    text = data_of(path)
     head, _, _ = text[:200].partition(b"\n")
     names = head.decode("utf-8-sig", "replace").strip("\r").split(",")
     if sorted(names) != sorted(NAMES):

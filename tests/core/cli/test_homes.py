@@ -145,3 +145,29 @@ def test_what_another_policy_would_change_is_told(capsys, write):
     assert {"kind": "municipality", "name": "11002", "now": 1, "then": 0} in told["changes"]
     assert main([*words(write, households), "--instead", other]) == 0
     assert "0 households would gain a home, 1 would lose it" in capsys.readouterr().out
+
+
+def test_lists_of_parquet_are_lists(capsys, write, tmp_path):
+    import polars as pl
+
+    path = tmp_path / "h.parquet"
+    frame = {
+        "household": ["h1"],
+        "size": [2],
+        "needs": [["step_free", "lift"]],
+        "members_born": [["1980", "2015"]],
+    }
+    pl.DataFrame(frame).write_parquet(path)
+    asked = [
+        "match",
+        "homes",
+        "--households",
+        str(path),
+        "--places",
+        write("p.csv", P),
+        "--on",
+        "2026-11-27",
+    ]
+    assert main([*asked, "--json", "--explain", "h1"]) == 0
+    told = json.loads(capsys.readouterr().out)["explanation"]
+    assert told["do_not_fit"][0]["why"][0]["key"] == "fit.lacks.lift"

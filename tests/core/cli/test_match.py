@@ -156,6 +156,14 @@ def test_one_row_wrong_among_many_is_found(capsys, write, row, at):
     assert [line.split(": ")[0] for line in said] == [f"e.csv:123458:{at}"]
 
 
+def test_one_row_wrong_in_a_million_is_found(capsys, write):
+    rows = large(1_000_000, Random(2))
+    rows[654_321] = "h7,p7,many"
+    said = refused(capsys, "--edges", write("e.csv", "\n".join(["household,place,value", *rows])))
+    assert len(said) == 1
+    assert said[0].startswith("e.csv:654323:3: ")
+
+
 def test_one_pair_twice_among_many_is_found(capsys, write):
     rows = large(250_000, Random(1))
     rows.append(rows[77])
@@ -285,3 +293,21 @@ def test_envy_with_reason_is_told_beside_the_plan_without_it(capsys, write):
     told = solved(capsys, "--edges", edges, "--households", households, "--envy")["envy"]
     assert told["households"] == [{"household": "a", "place": "x", "held_by": "b"}]
     assert (told["placed"], told["placed_by_tier"], told["value"]) == (1, {"1": 1, "0": 0}, 90)
+
+
+def test_parquet_is_taken_wherever_csv_is(capsys, write, tmp_path):
+    import polars as pl
+
+    path = tmp_path / "e.parquet"
+    pl.read_csv(write("e.csv", EDGES)).write_parquet(path)
+    assert solved(capsys, "--edges", str(path))["value"] == 13
+    pl.DataFrame({"household": ["a", "b"], "place": ["x", "y"], "value": [5, None]}).write_parquet(
+        path
+    )
+    assert [line.split(": ")[0] for line in refused(capsys, "--edges", str(path))] == [
+        "e.parquet:3:3"
+    ]
+    path.write_bytes(b"no parquet")
+    assert [line.split(": ")[0] for line in refused(capsys, "--edges", str(path))] == [
+        "e.parquet:1:1"
+    ]

@@ -15,7 +15,15 @@ from perron.matching.homes import judge
 from perron.matching.homes_files import read
 from perron.matching.market import Market, read_bands
 from perron.matching.outcome import Outcome
-from perron.matching.placing import HomeSearch, Left, Wanted, left_out, market_of, wanted
+from perron.matching.placing import (
+    HomeSearch,
+    Left,
+    Wanted,
+    left_out,
+    left_out_in_short,
+    market_of,
+    wanted,
+)
 from perron.matching.policy import read_policy
 from perron.matching.preview import Preview, preview
 from perron.matching.solving import SECONDS, solve
@@ -25,7 +33,7 @@ from perron.vocabulary.intervals import BRUSSELS
 from perron.vocabulary.wording import message
 
 PAIRS = 300_000
-"""Up to so many pairs, each household without a home is told why."""
+"""Up to so many pairs, each household without a home is told what would have to change; else only why."""
 
 FILES = """\
 H  household, size [members_born members_sex needs languages anchor radius_km waiting_since tier group pets
@@ -99,7 +107,7 @@ def as_record(
 ) -> dict[str, Any]:
     """The plan for programs."""
     out = [i for i, j in enumerate(outcome.home) if j < 0]
-    told = out if len(out) * len(search.homes) <= PAIRS else []
+    explain = left_out if len(out) * len(search.homes) <= PAIRS else left_out_in_short
     return {
         "on": search.on.isoformat(),
         "policy": search.policy.version,
@@ -113,7 +121,7 @@ def as_record(
         "short_persons": outcome.short_persons,
         "stopped": outcome.stopped,
         "bands": bands_answer(market, Why(market, outcome).binding()),
-        "unplaced": [left_answer(left_out(i, search, market), language) for i in told],
+        "unplaced": [left_answer(explain(i, search, market), language) for i in out],
         "would_help_most": [wanted_answer(each) for each in wanted(search, market, outcome)],
     }
 

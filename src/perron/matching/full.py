@@ -9,7 +9,8 @@
 5. Where not too many pairs matter, HiGHS is given all of them and the plan: its cuts lower the bound, often
    to the value, which is then proven. Then neighbourhoods again, until the time is over.
 
-With tiers it goes tier by tier: the number of households that was reached is held while the next is solved.
+With tiers it goes tier by tier: the number of households that was reached is held while the next is solved; each
+has its share of the time that is left.
 Every plan is counted in whole numbers and checked against every row; the gap is always told.
 """
 
@@ -46,11 +47,13 @@ def solve_full(market: Market, *, lexicographic: bool, clock: Clock, tell: Tell)
     tier = np.array(market.tier, np.int64)
     edge = np.full(len(market.households), -1, np.int64)
     open_gap, reached = 0.0, dict[int, int]()
-    for each in sorted(set(market.tier), reverse=True) if lexicographic else ():
+    tiers = sorted(set(market.tier), reverse=True) if lexicographic else []
+    for at, each in enumerate(tiers):
         goal = (tier[rows.household] == each).astype(np.int64)
         step = held(rows, tier, reached)
         tell(f"tier {each}")
-        found, most, _ = best(Task(step, goal, 0), edge, clock, tell)
+        part = clock.part(1 / (len(tiers) + 1 - at))
+        found, most, _ = best(Task(step, goal, 0), edge, part, tell)
         edge = found.edge
         reached[each] = found.worth
         open_gap = gap(found.worth, most) or open_gap

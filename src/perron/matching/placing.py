@@ -65,14 +65,22 @@ def left_out(i: int, search: HomeSearch, market: Market) -> Left:
     """Why a household has no home, and the least that would have to change."""
     seeker, homes = search.seekers[i], list(search.homes)
     policy, on = search.policy, search.on
-    if market.edges.first[i] < market.edges.first[i + 1]:
-        return Left(seeker, message("why.unplaced"))
-    if not homes:
-        return Left(seeker, message("matching.no_unit"))
+    left = left_out_in_short(i, search, market)
+    if left.why.key != "why.nothing_listed":
+        return left
     drop = smallest_change(seeker, homes, policy, on)
     judged = [judge(seeker, home, policy, on).against for home in homes]
     nearest = min(judged, key=len)
     return Left(seeker, message("why.nothing_listed"), drop or frozenset(), nearest)
+
+
+def left_out_in_short(i: int, search: HomeSearch, market: Market) -> Left:
+    """Why a household has no home, without asking every home."""
+    if market.edges.first[i] < market.edges.first[i + 1]:
+        return Left(search.seekers[i], message("why.unplaced"))
+    return Left(
+        search.seekers[i], message("why.nothing_listed" if search.homes else "matching.no_unit")
+    )
 
 
 @dataclass(frozen=True, slots=True)

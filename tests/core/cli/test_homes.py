@@ -171,3 +171,14 @@ def test_lists_of_parquet_are_lists(capsys, write, tmp_path):
     assert main([*asked, "--json", "--explain", "h1"]) == 0
     told = json.loads(capsys.readouterr().out)["explanation"]
     assert told["do_not_fit"][0]["why"][0]["key"] == "fit.lacks.lift"
+
+
+def test_in_a_large_market_who_is_left_out_is_still_named(capsys, write, monkeypatch):
+    import perron.cli.homes as room
+
+    monkeypatch.setattr(room, "PAIRS", 0)
+    assert main([*words(write), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)["unplaced"]
+    assert [(each["household"], each["why"]["key"]) for each in told] == [
+        ("h3", "why.nothing_listed")
+    ]

@@ -9,7 +9,17 @@ from typing import Any
 
 from perron.cli.command import Exit, day, in_json
 from perron.cli.explaining import as_answer, bands_answer, in_lines, said
-from perron.cli.plans import LANGUAGES, asked, plan_rows, positive, stoppable, tell, write
+from perron.cli.plans import (
+    LANGUAGES,
+    asked,
+    households,
+    plan_rows,
+    positive,
+    proof,
+    stoppable,
+    tell,
+    write,
+)
 from perron.matching.clock import Clock
 from perron.matching.homes import judge
 from perron.matching.homes_files import read
@@ -193,11 +203,10 @@ def explained(
 
 def in_words(answer: dict[str, Any], out: Path | None) -> list[str]:
     """The plan for people."""
-    proof = "proven: no plan is worth more" if answer["gap"] == 0 else f"gap {answer['gap']:.4%}"
     lines = [
         f"{answer['placed']} of {answer['households']} households have a home.",
         f"Policy {answer['policy']}, on {answer['on']}.",
-        f"Value {answer['value']}, at most {answer['bound']} ({proof}).",
+        f"Value {answer['value']}, at most {answer['bound']} ({proof(answer)}).",
     ]
     lines += [f"Tier {tier}: {n} placed" for tier, n in answer["placed_by_tier"].items()]
     for left in answer["unplaced"][:20]:
@@ -210,7 +219,7 @@ def in_words(answer: dict[str, Any], out: Path | None) -> list[str]:
         what = " ".join(word for word in (each["kind"], *each["features"]) if word)
         lines.append(
             f"Would help next: {what or 'home'}, {each['beds']} beds, in {each['municipality']}:"
-            f" at least {each['households']} households ({each['persons']} persons)."
+            f" at least {households(each['households'])} ({each['persons']} persons)."
         )
     if "instead" in answer:
         lines += instead_lines(answer["instead"])
@@ -227,7 +236,7 @@ def in_words(answer: dict[str, Any], out: Path | None) -> list[str]:
 def instead_lines(told: dict[str, Any]) -> list[str]:
     """What another policy would change, for people."""
     head = (
-        f"Policy {told['policy']} instead: {len(told['gain'])} households would gain a home,"
+        f"Policy {told['policy']} instead: {households(len(told['gain']))} would gain a home,"
         f" {len(told['lose'])} would lose it, {told['move']} would live elsewhere."
     )
     rows = [

@@ -17,6 +17,7 @@ from perron.cli.plans import (
     peak_mb,
     plan_rows,
     positive,
+    proof,
     stoppable,
     tell,
     write,
@@ -192,10 +193,9 @@ def dispatched(args: Namespace) -> int:
 
 def in_words(answer: dict[str, Any], out: Path | None) -> str:
     """The answer for people."""
-    proof = "proven: no plan is worth more" if answer["gap"] == 0 else f"gap {answer['gap']:.4%}"
     lines = [
         f"{answer['placed']} of {answer['households']} households have a place.",
-        f"Value {answer['value']}, at most {answer['bound']} ({proof}).",
+        f"Value {answer['value']}, at most {answer['bound']} ({proof(answer)}).",
     ]
     if len(answer["placed_by_tier"]) > 1:
         lines += [f"Tier {tier}: {n} placed" for tier, n in answer["placed_by_tier"].items()]

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from perron.matching.clock import Clock
 from perron.matching.market import Market
@@ -69,3 +70,17 @@ def write(path: Path, rows: Iterable[Sequence[str]]) -> None:
 def peak_mb() -> int:
     """The most memory that was held, in megabytes."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def proof(answer: dict[str, Any]) -> str:
+    """How sure the value is, in words."""
+    if answer["gap"] == 0:
+        return "proven: no plan is worth more"
+    if answer["value"] == answer["bound"]:
+        return f"proven for as many placed; that no more of a tier can be placed is open, gap {answer['gap']:.4%}"
+    return f"gap {answer['gap']:.4%}"
+
+
+def households(count: int) -> str:
+    """So many households."""
+    return "1 household" if count == 1 else f"{count} households"

@@ -114,13 +114,18 @@ def wanted(search: HomeSearch, market: Market, outcome: Outcome) -> list[Wanted]
         counted(home, fitting, market, outcome) for home, fitting in zip(tried, suits, strict=True)
     ]
     found = [each for each in found if each.households]
-    found.sort(
-        key=lambda each: (-each.households, -each.persons, each.home.unit.beds, each.home.name)
-    )
+    found.sort(key=plainest)
     best: dict[tuple[str, int, str], Wanted] = {}
     for each in found:
         best.setdefault((each.home.kind, each.home.unit.beds, each.home.unit.municipality), each)
     return list(best.values())[:TOLD]
+
+
+def plainest(each: Wanted) -> tuple[int, int, int, int, int, str]:
+    """Most households first, then most persons; among equals the plainest home."""
+    unit = each.home.unit
+    rare = unit.women_only + unit.minors_alone + bool(each.home.host_wishes)
+    return -each.households, -each.persons, len(unit.features), rare, unit.beds, each.home.name
 
 
 def candidates(without: Sequence[Seeker], homes: Sequence[Home], on: date) -> list[Home]:

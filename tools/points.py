@@ -121,6 +121,11 @@ def point(
     return None
 
 
+def how(nis: str, found: Point | None) -> str:
+    """From what a point is derived."""
+    return "typed" if nis in TYPED else "town" if found else "canton"
+
+
 def main() -> None:
     """Write the file, sorted by NIS code."""
     known, rows = towns(), []
@@ -128,7 +133,7 @@ def main() -> None:
         names = list(dict.fromkeys(town["name"].values()))
         found = TYPED.get(town["id"]) or point(names, town["id"], known)
         at = found or mean([middle(corners) for corners in cantons_of(town["id"])])
-        rows.append((town["id"], f"{at[0]:.2f}", f"{at[1]:.2f}", "town" if found else "canton"))
+        rows.append((town["id"], f"{at[0]:.2f}", f"{at[1]:.2f}", how(town["id"], found)))
     with TARGET.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("nis", "latitude", "longitude", "derived_from"))

@@ -1,11 +1,14 @@
 """Where: regions and municipalities."""
 
 import csv
+import math
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+
+EARTH_KM = 6371
 
 
 class Region(StrEnum):
@@ -52,3 +55,21 @@ def municipalities() -> tuple[Municipality, ...]:
         )
         for row in csv.DictReader(text.splitlines())
     )
+
+
+@cache
+def points() -> dict[str, tuple[float, float]]:
+    """Latitude and longitude of a point in each municipality, by NIS code: about 2 km, at most 7 km off (NOTICE)."""
+    text = files("perron.vocabulary").joinpath("points.csv").read_text(encoding="utf-8")
+    return {
+        row["nis"]: (float(row["latitude"]), float(row["longitude"]))
+        for row in csv.DictReader(text.splitlines())
+    }
+
+
+def distance(one: str, other: str) -> int:
+    """Kilometres between two municipalities, by NIS code, as the crow flies; 0 within one alone (KeyError)."""
+    (north, east), (north_2, east_2) = points()[one], points()[other]
+    across = math.radians(east_2 - east) * math.cos(math.radians((north + north_2) / 2))
+    km = round(EARTH_KM * math.hypot(across, math.radians(north_2 - north)))
+    return 0 if one == other else max(1, km)

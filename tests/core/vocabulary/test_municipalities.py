@@ -88,3 +88,19 @@ def test_a_name_is_given_only_in_the_languages_in_which_it_is_official():
     assert ocmw_name(named("Gent")).fr == ""
     assert ocmw_name(named("Elsene / Ixelles")).fr == "CPAS d’Ixelles"
     assert ocmw_name(named("Eupen")).de == "ÖSHZ Eupen"
+
+
+def test_every_municipality_has_a_point_and_distances_are_those_of_the_map():
+    from perron.vocabulary.territory import distance, points
+
+    assert set(points()) == {town.nis for town in municipalities()}
+    assert all(49.4 < north < 51.6 and 2.5 < east < 6.5 for north, east in points().values())
+
+    def apart(one: str, other: str) -> int:
+        return distance(named(one).nis, named(other).nis)
+
+    assert apart("Gent", "Gent") == 0
+    assert apart("Gent", "Mechelen") == apart("Mechelen", "Gent")
+    assert abs(apart("Gent", "Antwerpen") - 51) <= 4
+    assert abs(apart("Liège", "Oostende") - 200) <= 10
+    assert abs(apart("Arlon", "Brugge") - 245) <= 10

@@ -19,36 +19,35 @@ EDGE = 0.03
 """Degrees by which the box around a canton is widened: about three kilometres."""
 Point = tuple[float, float]
 
-# Where names mislead: a name that is used twice, or none of a town. Source: Statbel, statistical sectors of
-# 1 January 2025, CC BY 4.0, a point inside, to a hundredth of a degree.
+# Where names mislead (used twice, or of no town): the main village, typed in by hand to a hundredth of a degree.
 TYPED: dict[str, Point] = {
-    "13025": (51.24, 5.20),  # Mol
-    "25118": (50.75, 4.97),  # Hélécine
-    "25119": (50.68, 4.47),  # Lasne
-    "25123": (50.67, 4.14),  # Rebecq
-    "33039": (50.77, 2.85),  # Heuvelland
-    "33041": (50.92, 2.73),  # Vleteren
-    "44085": (51.12, 3.59),  # Lievegem
-    "45060": (50.78, 3.53),  # Kluisbergen
+    "13025": (51.19, 5.12),  # Mol
+    "25118": (50.74, 4.98),  # Hélécine
+    "25119": (50.69, 4.48),  # Lasne
+    "25123": (50.66, 4.14),  # Rebecq
+    "33039": (50.78, 2.83),  # Heuvelland
+    "33041": (50.92, 2.74),  # Vleteren
+    "44085": (51.13, 3.58),  # Lievegem
+    "45060": (50.78, 3.52),  # Kluisbergen
     "45064": (50.80, 3.64),  # Maarkedal
-    "45065": (50.87, 3.72),  # Zwalm
-    "53083": (50.34, 3.70),  # Honnelles
-    "55050": (50.56, 4.17),  # Ecaussinnes
-    "57093": (50.53, 3.41),  # Brunehaut
-    "57095": (50.74, 3.51),  # Mont-de-l’Enclus
-    "62121": (50.54, 5.49),  # Neupré
-    "63004": (50.58, 6.06),  # Baelen
-    "63080": (50.47, 6.12),  # Waimes
-    "72021": (51.07, 5.68),  # Maaseik
-    "72042": (51.08, 5.57),  # Oudsbergen
+    "45065": (50.88, 3.74),  # Zwalm
+    "53083": (50.36, 3.72),  # Honnelles
+    "55050": (50.57, 4.17),  # Ecaussinnes
+    "57093": (50.52, 3.41),  # Brunehaut
+    "57095": (50.75, 3.50),  # Mont-de-l’Enclus
+    "62121": (50.54, 5.48),  # Neupré
+    "63004": (50.63, 5.97),  # Baelen
+    "63080": (50.42, 6.11),  # Waimes
+    "72021": (51.10, 5.79),  # Maaseik
+    "72042": (51.06, 5.56),  # Oudsbergen
     "73028": (50.73, 5.43),  # Herstappe
-    "73109": (50.75, 5.84),  # Voeren
-    "91142": (50.20, 4.82),  # Hastière
-    "91143": (49.86, 4.91),  # Vresse-sur-Semois
-    "92137": (50.45, 4.62),  # Sambreville
-    "92138": (50.56, 4.99),  # Fernelmont
-    "92141": (50.53, 4.83),  # La Bruyère
-    "93090": (50.05, 4.62),  # Viroinval
+    "73109": (50.75, 5.80),  # Voeren
+    "91142": (50.22, 4.83),  # Hastière
+    "91143": (49.87, 4.93),  # Vresse-sur-Semois
+    "92137": (50.45, 4.63),  # Sambreville
+    "92138": (50.55, 4.98),  # Fernelmont
+    "92141": (50.50, 4.80),  # La Bruyère
+    "93090": (50.07, 4.55),  # Viroinval
 }
 
 

@@ -31,9 +31,9 @@ class ArrivalRow:
 
 def today(by: Acting) -> tuple[ArrivalRow, ...]:
     """The households that arrived today and that this organisation may see, the newest first."""
-    return rows(
-        visible(by).filter(household__arrived_on=by.on).values_list("household", flat=True), by
-    )
+    came = models.Household.objects.filter(arrived_on=by.on).order_by("-pk")
+    numbers = list(came.values_list("pk", flat=True))
+    return rows(visible(by).filter(household__in=numbers).values_list("household", flat=True), by)
 
 
 def search(by: Acting, words: str) -> tuple[ArrivalRow, ...]:

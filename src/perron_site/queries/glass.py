@@ -4,6 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
+
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.events import Event
 from perron.vocabulary.glass import GlassReason
@@ -68,7 +72,7 @@ def ours(by: Acting) -> tuple[Broken, ...]:
     return tuple(broken(row, by, known=True) for row in rows.order_by("-pk"))
 
 
-def unread(by: Acting, household: int | None = None) -> list[models.Glass]:
+def unread(by: Acting, household: int | None = None) -> QuerySet[models.Glass]:
     """The breakings of households of which we hold a line, and of which we have not yet said that we know them."""
     held = models.HouseholdMember.objects.filter(
         end__isnull=True,
@@ -76,15 +80,15 @@ def unread(by: Acting, household: int | None = None) -> list[models.Glass]:
         person__track__closed_on__isnull=True,
     )
     homes = held if household is None else held.filter(household=household)
+    said = (
+        models.Journal.objects.filter(event=Event.GLASS_SEEN, organisation=by.organisation)
+        .annotate(glass=Cast(KeyTextTransform("glass", "details"), BigIntegerField()))
+        .filter(glass=OuterRef("pk"))
+    )
     rows = models.Glass.objects.filter(
         household__in=homes.order_by().values("household"), at__gte=by.at - REPORTED
-    )
-    said = models.Journal.objects.filter(
-        event=Event.GLASS_SEEN, organisation=by.organisation, at__gte=by.at - REPORTED
-    )
-    seen = {details["glass"] for details in said.order_by("pk").values_list("details", flat=True)}
-    found = rows.select_related("organisation", "user", "household").order_by("pk")
-    return [row for row in found if row.pk not in seen]
+    ).exclude(Exists(said.order_by()))
+    return rows.select_related("organisation", "user", "household").order_by("pk")
 
 
 def to_know(by: Acting, household: int) -> tuple[Broken, ...]:

@@ -6,13 +6,15 @@ from datetime import date, timedelta
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+from django.db import connection
+
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.contacts import PromiseState
 from perron.vocabulary.intervals import day_in_brussels
 from perron.vocabulary.tracks import EscalationStage, TrackKind
 from perron.vocabulary.wording import Message, message
 from perron_site.queries.gaps import in_sight
-from perron_site.queries.glass import unread
+from perron_site.queries.glass import REPORTED, unread
 from perron_site.queries.handovers import HandoverRow, asked, handover_row, handover_rows
 from perron_site.queries.words import folded, spelling
 from perron_site.records import models
@@ -210,17 +212,8 @@ def alike(one: str, other: str) -> bool:
 
 
 def waiting_for(by: Acting) -> int:
-    """How many things wait, for the tab of the room; five questions to the database."""
-    offers = models.Handover.objects.filter(asked(by.organisation)).distinct().count()
-    promises = models.Promise.objects.filter(
-        organisation=by.organisation, state=PromiseState.OPEN, due_on__lte=by.on + AHEAD
-    ).count()
-    lines = models.HouseholdMember.objects.filter(
-        end__isnull=True,
-        person__in=in_sight(by.on, by.organisation),
-        person__track__responsible=by.organisation,
-        person__track__taken_up_at__isnull=True,
-        person__track__closed_on__isnull=True,
-    )
-    homes = lines.order_by().values("household").distinct().count()
-    return offers + promises + homes + len(unread(by))
+    """How many things wait, for the tab of the room, in one question to the database."""
+    with connection.cursor() as cursor:
+        asked_for = [by.on + AHEAD, by.at - REPORTED]
+        row = cursor.execute("select perron_waiting(%s, %s)", asked_for).fetchone()
+    return int(row[0]) if row else 0

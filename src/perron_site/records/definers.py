@@ -7,6 +7,7 @@ And the view in which an organisation finds its own sight: the rules of the othe
 
 from dataclasses import dataclass
 
+from perron.vocabulary.events import Event
 from perron.vocabulary.housing import HousingMoment
 from perron.vocabulary.organisations import Purpose
 from perron.vocabulary.people import Presence
@@ -131,6 +132,22 @@ HOUSING = (
 )
 """How many said each kind of place, and of how many it is not known; a merged or erased record is nobody."""
 
+WAITING = (
+    "select (select count(*) from records_handover h where h.state = 'offered' and (h.receiver_id = {us} or exists"
+    " (select from records_escalation e where e.handover_id = h.id and e.organisation_id = {us})))"
+    " + (select count(*) from records_promise p where p.organisation_id = {us} and p.state = 'open'"
+    " and p.due_on <= promised and perron_sees(p.person_id))"
+    " + (select count(distinct m.household_id) from records_track t join records_householdmember m"
+    ' on m.person_id = t.person_id and m."end" is null where t.responsible_id = {us} and t.taken_up_at is null'
+    " and t.closed_on is null and perron_sees(t.person_id))"
+    " + (select count(*) from records_glass g where g.at >= opened and exists (select from records_track t"
+    ' join records_householdmember m on m.person_id = t.person_id and m."end" is null'
+    " where m.household_id = g.household_id and t.responsible_id = {us} and t.closed_on is null)"
+    f" and not exists (select from records_journal j where j.event = '{Event.GLASS_SEEN}'"
+    " and j.organisation_id = {us} and j.details->>'glass' = g.id::text))"
+).replace("{us}", ORGANISATION)
+"""How many offers, promises, lines and opened households wait for the organisation that asks: the rows of its inbox."""
+
 DEFINERS = (
     Definer(
         "perron_sees(person bigint)", "boolean",
@@ -219,6 +236,10 @@ DEFINERS = (
         "table (given_name text, family_name text, born text, organisation_id bigint)",
         NAMESAKES,
         "whoever registers somebody asks first whether another desk knows them; no number that opens anything",
+    ),
+    Definer(
+        "perron_waiting(promised date, opened timestamptz)", "bigint", WAITING,
+        "how many rows the own inbox has, on every page",
     ),
     Definer(
         "perron_link_holder(wanted text, day date)", "bigint",

@@ -12,6 +12,9 @@ from perron_site.records.context import as_organisation
 from perron_site.web import clock
 
 SESSION_KEY = "membership"
+STAYS_OPEN = "used"
+EVERY_MINUTES = 10
+"""A session that is used ends so many hours after its last use (SESSION_COOKIE_AGE), told to the ten minutes."""
 
 
 class DeskRequest(HttpRequest):
@@ -41,6 +44,13 @@ def acting_as(user: int, row: MembershipRow) -> Acting:
     )
 
 
+def stay_open(request: HttpRequest) -> None:
+    """Keep the session of whoever is signed in open; it is written only every ten minutes."""
+    now = int(clock.now().timestamp()) // (EVERY_MINUTES * 60)
+    if request.session.get(STAYS_OPEN) != now:
+        request.session[STAYS_OPEN] = now
+
+
 FAULT = 400
 
 
@@ -58,6 +68,8 @@ class ActingMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Look the choice up on each request, so that a membership that ended opens nothing."""
         user = request.user.pk if request.user.is_authenticated else None
+        if user is not None:
+            stay_open(request)
         rows = memberships(user) if user is not None else ()
         row = chosen(rows, request.session.get(SESSION_KEY)) if rows else None
         acting = acting_as(user, row) if user is not None and row else None

@@ -1,6 +1,7 @@
 """What happened, and what stood there before. The journal holds ids and codes; values stand in a revision."""
 
 from django.db import models
+from django.db.models import Q
 
 from perron.vocabulary.events import Event
 from perron.vocabulary.organisations import Purpose, Role
@@ -31,6 +32,11 @@ class Journal(models.Model):
         indexes = (
             models.Index(fields=("household", "at"), name="journal_by_household"),
             models.Index(fields=("person", "organisation", "at"), name="journal_by_person"),
+            models.Index(
+                fields=("organisation",),
+                condition=Q(event=Event.GLASS_SEEN),
+                name="journal_of_glass_seen",
+            ),
         )
 
     def __str__(self) -> str:

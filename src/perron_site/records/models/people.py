@@ -62,6 +62,7 @@ class Household(models.Model):
         """Sorted by number."""
 
         ordering = ("pk",)
+        indexes = (models.Index(fields=("arrived_on",), name="households_by_arrival"),)
 
     def __str__(self) -> str:
         """The number that desks use on the phone."""

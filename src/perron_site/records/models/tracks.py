@@ -37,6 +37,13 @@ class Track(models.Model):
                 name="a_person_has_one_open_track_of_a_kind",
             ),
         )
+        indexes = (
+            models.Index(
+                fields=("responsible", "person"),
+                condition=Q(closed_on__isnull=True, taken_up_at__isnull=True),
+                name="tracks_nobody_took_up",
+            ),
+        )
 
     def __str__(self) -> str:
         """Kind and person."""
@@ -119,6 +126,11 @@ class Handover(models.Model):
             models.CheckConstraint(
                 condition=~Q(giver=models.F("receiver")),
                 name="nobody_hands_over_to_themselves",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("receiver",), condition=Q(state="offered"), name="offers_that_wait"
             ),
         )
 

@@ -3,7 +3,6 @@
 Nobody is compared with everybody: ``perron_alike`` (records/definers.py) gives the few that share something.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,8 +15,6 @@ from perron_site.records import models
 
 LOOKED, SHOWN, STEP = 2000, 50, 500
 """So many people are looked through for a page, so many pairs shown, in steps of so many people."""
-NEWEST = 100
-"""So many are looked through for the count on another page."""
 NAMES = "given_name, family_name, given_name_cyrillic, family_name_cyrillic, born, sex, telephone, email"
 COLUMNS = ", ".join(
     f"{side}.id, {side}_home.household_id, " + ", ".join(f"{side}.{name}" for name in NAMES.split(", "))
@@ -29,11 +26,10 @@ JOINS = " ".join(
     for side, which in (("newer", "one"), ("older", "other"))
 )
 WIDTH = 10
-OF_THESE = f"select {COLUMNS} from perron_alike(%s, %s) alike {JOINS} order by 1 desc, 11 desc"  # noqa: S608 - constants
+OF_THESE = f"select {COLUMNS} from perron_alike(%s) alike {JOINS} order by 1 desc, 11 desc"  # noqa: S608 - constants
 IN_SIGHT = (
     "select distinct person_id from perron_sight where person_id < %s order by person_id desc limit %s"
 )  # fmt: skip
-OF_THE_NEWEST = OF_THESE.replace("(%s,", f"(array({IN_SIGHT}),")
 EVERYBODY = 2**63 - 1
 
 
@@ -113,7 +109,7 @@ def twice(before: int | None = None) -> Pairs:
     looked = 0
     while looked < min(len(people), LOOKED) and len(found) < SHOWN:
         step = people[looked : min(looked + STEP, LOOKED)]
-        found += pairs(OF_THESE, [step, True])
+        found += pairs(step)
         looked += len(step)
     if len(found) > SHOWN:
         last = found[SHOWN - 1].new.person
@@ -122,21 +118,10 @@ def twice(before: int | None = None) -> Pairs:
     return Pairs(tuple(found), looked, people[looked - 1] if looked < len(people) else None)
 
 
-def likely_pairs() -> int:
-    """How many likely pairs there are with one of the newest people in sight; one question."""
-    found = pairs(OF_THE_NEWEST, [EVERYBODY, NEWEST, False])
-    return sum(pair.judgement.likeness is Likeness.LIKELY for pair in found)
-
-
-def look_like(people: Sequence[int]) -> tuple[PairRow, ...]:
-    """The older records in sight that may be of one of these people; one question."""
-    return tuple(pairs(OF_THESE, [list(people), True]))
-
-
-def pairs(question: str, told: list[list[int] | int | bool]) -> list[PairRow]:
+def pairs(people: list[int]) -> list[PairRow]:
     """Ask, and keep what the core takes for one person, likely or possibly."""
     with connection.cursor() as cursor:
-        cursor.execute(question, told)
+        cursor.execute(OF_THESE, [people])
         both = [(Record(*row[:WIDTH]), Record(*row[WIDTH:])) for row in cursor.fetchall()]
     judged = [PairRow(new, old, judge(new.known, old.known)) for new, old in both]
     return [pair for pair in judged if pair.judgement.likeness is not Likeness.NO]

@@ -149,7 +149,7 @@ LOOK_ALIKE = (
     " and o.born = left(n.born, 5) || right(n.born, 2) || '-' || substr(n.born, 6, 2)"
     f" union {SHARES} and n.digits <> '' and o.telephone <> '' and {FEW_DIGITS.format('o')} = n.digits"
     f" union {SHARES} and n.email <> '' and o.email <> '' and lower(o.email) = n.email"
-    f" union {SHARES} and possible and cardinality(n.roots) > 0 and o.spelled @> n.roots"
+    f" union {SHARES} and cardinality(n.roots) > 0 and o.spelled @> n.roots"
     " and (o.born is null or n.born is null or left(o.born, 4) = left(n.born, 4)"
     " or substr(o.born, 5) = substr(n.born, 5)))"
     f" select a.one, a.other from alike a join records_person o on o.id = a.other"
@@ -157,9 +157,9 @@ LOOK_ALIKE = (
     " and not exists (select from records_twopeople t where least(t.person_id, t.other_id) = a.other"
     " and greatest(t.person_id, t.other_id) = a.one and t.ended_at is null)"
 )
-"""Pairs of a given record and an older one, both in sight, to be judged. Likely ones have the telephone, the e-mail or
-the day of birth in common (also with day and month swapped); ``possible``: also all roots of the name, and the year or
-the day. That two are two people and not one was said of none of them.
+"""Pairs of a given record and an older one, both in sight, to be judged: they have the telephone, the e-mail or the
+day of birth in common (also with day and month swapped), or all roots of the name and the year or the day.
+That two are two people and not one was said of none of them.
 """
 
 DEFINERS = (
@@ -252,7 +252,7 @@ DEFINERS = (
         "whoever registers somebody asks first whether another desk knows them; no number that opens anything",
     ),
     Definer(
-        "perron_alike(people bigint[], possible boolean)", "table (one bigint, other bigint)", LOOK_ALIKE,
+        "perron_alike(people bigint[])", "table (one bigint, other bigint)", LOOK_ALIKE,
         "the indexes of names stand open to the owner alone; both records of a pair are in sight of who asks",
         settings=" set plan_cache_mode = force_generic_plan",  # row by row by index, for many people too
     ),

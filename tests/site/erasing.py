@@ -112,6 +112,8 @@ def a_full_person() -> tuple[int, int]:
     reader = models.User.objects.order_by("pk")[0]
     models.Glass.objects.create(organisation_id=by.organisation, user=reader, household_id=home, reason="danger",
                                 why="it burns", at=NOW, until=NOW.date())  # fmt: skip
+    models.TwoPeople.objects.create(person_id=person, other=models.Person.objects.order_by("pk")[0], why="twins",
+                                    organisation_id=by.organisation, at=NOW)  # fmt: skip
     line = models.Journal.objects.filter(household=home).order_by("pk")[0]
     models.Moved.objects.create(journal=line, rows={})
     models.Track.objects.filter(person=person).update(closed_on=NOW.date())

@@ -129,6 +129,10 @@ def lay(owner):
             person_id=number, name="Kept from all", kind="carer", start=NOW.date(), said_by="Kept from all",
             paper="Kept from all", set_by_id=by.organisation,
         )  # fmt: skip
+        models.TwoPeople.objects.create(
+            person_id=number, organisation_id=by.organisation, why="Kept from all", at=NOW,
+            other=models.Person.objects.filter(pk__lt=number).latest("pk"),
+        )  # fmt: skip
         models.Reference.objects.create(
             person_id=number, organisation_id=by.organisation, reference="Kept from all"
         )

@@ -12,6 +12,8 @@ class Event(StrEnum):
     HOUSEHOLD_MOVED = "household:moved"
     HOUSEHOLD_MERGED = "household:merged"
     PERSON_MERGED = "person:merged"
+    TWO_PEOPLE_SAID = "person:two_people"
+    TWO_PEOPLE_TAKEN_BACK = "person:two_people_taken_back"
     MOVING_UNDONE = "household:undone"
     REPRESENTATION_NAMED = "representation:named"
     REPRESENTATION_ENDED = "representation:ended"
@@ -101,6 +103,8 @@ DETAILS: dict[Event, frozenset[str]] = {
     Event.HOUSEHOLD_MOVED: frozenset({"municipality", "handovers"}),
     Event.HOUSEHOLD_MERGED: frozenset({"other", "size"}),
     Event.PERSON_MERGED: frozenset({"double", "ended"}),
+    Event.TWO_PEOPLE_SAID: frozenset({"said"}),
+    Event.TWO_PEOPLE_TAKEN_BACK: frozenset({"said"}),
     Event.MOVING_UNDONE: frozenset({"line"}),
     Event.REPRESENTATION_NAMED: frozenset({"representation", "kind"}),
     Event.REPRESENTATION_ENDED: frozenset({"representation", "because"}),

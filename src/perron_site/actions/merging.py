@@ -17,6 +17,7 @@ from perron_site.records.joining import hiding, join_households, one_person
 from perron_site.records.journal import record, revise
 from perron_site.records.moving import acted_since, put_back, remember, snapshot
 from perron_site.records.sight import must_see
+from perron_site.records.twice import between
 
 
 @transaction.atomic
@@ -43,6 +44,7 @@ def merge_people(by: Acting, *, person_id: int, double_id: int, why: str) -> Non
     if not why.strip():
         raise Refused("safety.say_why")
     must_see(by, [person_id, double_id])
+    must_not_be_two(person_id, double_id)
     person, double = models.Person(pk=person_id), models.Person(pk=double_id)
     where = [home(each).pk for each in (person, double)]
     with conflicts():
@@ -60,6 +62,12 @@ def merge_people(by: Acting, *, person_id: int, double_id: int, why: str) -> Non
     line = record(by, Event.PERSON_MERGED, here, person, double=double_id, ended=ended)
     revise(line, person, {"merged_because": (None, why.strip())})
     remember(line, before, homes, both)
+
+
+def must_not_be_two(person: int, double: int) -> None:
+    """Refused while it stands that these are two people: whoever knows better takes that back first."""
+    if models.TwoPeople.objects.filter(between(person, double)).exists():
+        raise Refused("twice.two_people")
 
 
 @transaction.atomic

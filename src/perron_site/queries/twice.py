@@ -1,99 +1,144 @@
-"""Who may be registered twice: the newest people in sight beside everybody in sight, by what two records share.
+"""Who may be registered twice: people in sight beside older records in sight, found by index, judged by the core.
 
-Candidates have the day of birth (also with day and month swapped), the telephone or the e-mail in common, as written.
-A name alone makes no candidate: too many people share one.
+Nobody is compared with everybody: ``perron_alike`` (records/definers.py) gives the few that share something.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Q
+from django.db import connection
 
-from perron.vocabulary.acting import Acting
 from perron.vocabulary.intervals import PartialDate
 from perron.vocabulary.people import Sex
 from perron.vocabulary.twice import Judgement, Known, Likeness, judge
-from perron_site.queries.arrivals import visible
 from perron_site.records import models
 
-NEWEST, SHOWN = 300, 50
-WHOLE_DAY = 10
-Key = tuple[str, str]
+LOOKED, SHOWN, STEP = 2000, 50, 500
+"""So many people are looked through for a page, so many pairs shown, in steps of so many people."""
+NAMES = "given_name, family_name, given_name_cyrillic, family_name_cyrillic, born, sex, telephone, email"
+COLUMNS = ", ".join(
+    f"{side}.id, {side}_home.household_id, " + ", ".join(f"{side}.{name}" for name in NAMES.split(", "))
+    for side in ("newer", "older")
+)  # fmt: skip
+JOINS = " ".join(
+    f"join records_person {side} on {side}.id = alike.{which}"
+    f' join records_householdmember {side}_home on {side}_home.person_id = {side}.id and {side}_home."end" is null'
+    for side, which in (("newer", "one"), ("older", "other"))
+)
+WIDTH = 10
+OF_THESE = f"select {COLUMNS} from perron_alike(%s) alike {JOINS} order by 1 desc, 11 desc"  # noqa: S608 - constants
+IN_SIGHT = (
+    "select distinct person_id from perron_sight where person_id < %s order by person_id desc limit %s"
+)  # fmt: skip
+EVERYBODY = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A person as they are shown and compared."""
+
+    person: int
+    household: int
+    given: str
+    family: str
+    given_cyrillic: str
+    family_cyrillic: str
+    born: str | None
+    sex: str | None
+    telephone: str
+    email: str
+
+    @property
+    def known(self) -> Known:
+        """What the core compares."""
+        return Known(
+            given=self.given,
+            family=self.family,
+            given_cyrillic=self.given_cyrillic,
+            family_cyrillic=self.family_cyrillic,
+            born=PartialDate.parse(self.born) if self.born else None,
+            sex=Sex(self.sex) if self.sex else None,
+            telephone=self.telephone,
+            email=self.email,
+            household=self.household,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class PairRow:
     """Two records that may be of one person, the newer one first, and why."""
 
-    new: models.HouseholdMember
-    old: models.HouseholdMember
+    new: Record
+    old: Record
     judgement: Judgement
 
     @property
-    def rows(self) -> tuple[models.HouseholdMember, models.HouseholdMember]:
+    def rows(self) -> tuple[Record, Record]:
         """Both, to be shown under each other."""
         return self.new, self.old
 
 
-def twice(by: Acting) -> tuple[PairRow, ...]:
-    """Every likely and possible pair with one of the newest people in sight, the newest first; two questions."""
-    everybody = visible(by).select_related("person").order_by("-person")
-    newest = list(everybody[:NEWEST])
-    wanted = {key for row in newest for key in keys_of(row.person)}
-    values = {name: [value for kind, value in wanted if kind == name] for name, _ in wanted}
-    shared = [Q(**{f"person__{name}__in": found}) for name, found in values.items()]
-    if not shared:
-        return ()
-    alike = shared[0]
-    for each in shared[1:]:
-        alike |= each
-    return pairs(newest, list(everybody.filter(alike)))
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """The pairs of a page, how many people were looked through for it, and before whom the next page begins."""
+
+    rows: tuple[PairRow, ...]
+    looked: int
+    before: int | None
 
 
-def keys_of(person: models.Person) -> set[Key]:
-    """What others are looked up by."""
-    found = {("telephone", person.telephone), ("email", person.email)}
-    born = person.born or ""
-    if len(born) == WHOLE_DAY:
-        year, month, day = born.split("-")
-        found |= {("born", born), ("born", f"{year}-{day}-{month}")}
-    return {(name, value) for name, value in found if value}
+@dataclass(frozen=True, slots=True)
+class SaidRow:
+    """Two records of which somebody said that they are two people."""
+
+    id: int
+    people: tuple[models.Person, models.Person]
+    organisation: str
+    user: str
+    why: str
+    at: datetime
+    ended_at: datetime | None
 
 
-def pairs(
-    newest: list[models.HouseholdMember], others: list[models.HouseholdMember]
-) -> tuple[PairRow, ...]:
-    """Judge each of the newest with everybody older who shares something; each pair once."""
-    sharing: dict[Key, list[models.HouseholdMember]] = defaultdict(list)
-    for row in others:
-        for name in ("born", "telephone", "email"):
-            sharing[name, getattr(row.person, name) or ""].append(row)
-    found = []
-    for new in newest:
-        older = {
-            row.person_id: row
-            for key in keys_of(new.person)
-            for row in sharing[key]
-            if row.person_id < new.person_id
-        }
-        for number in sorted(older, reverse=True):
-            judgement = judge(known(new), known(older[number]))
-            if judgement.likeness is not Likeness.NO:
-                found.append(PairRow(new, older[number], judgement))
-    return tuple(found)
+def twice(before: int | None = None) -> Pairs:
+    """The next pairs in sight, the newest people first; at most five questions. The database knows who asks."""
+    with connection.cursor() as cursor:
+        cursor.execute(IN_SIGHT, [before or EVERYBODY, LOOKED + 1])
+        people = [number for (number,) in cursor.fetchall()]
+    found: list[PairRow] = []
+    looked = 0
+    while looked < min(len(people), LOOKED) and len(found) < SHOWN:
+        step = people[looked : min(looked + STEP, LOOKED)]
+        found += pairs(step)
+        looked += len(step)
+    if len(found) > SHOWN:
+        last = found[SHOWN - 1].new.person
+        found = [pair for pair in found if pair.new.person >= last]
+        looked = people.index(last) + 1
+    return Pairs(tuple(found), looked, people[looked - 1] if looked < len(people) else None)
 
 
-def known(row: models.HouseholdMember) -> Known:
-    """A record as it is compared."""
-    who = row.person
-    return Known(
-        given=who.given_name,
-        family=who.family_name,
-        given_cyrillic=who.given_name_cyrillic,
-        family_cyrillic=who.family_name_cyrillic,
-        born=PartialDate.parse(who.born) if who.born else None,
-        sex=Sex(who.sex) if who.sex else None,
-        telephone=who.telephone,
-        email=who.email,
-        household=row.household_id,
+def pairs(people: list[int]) -> list[PairRow]:
+    """Ask, and keep what the core takes for one person, likely or possibly."""
+    with connection.cursor() as cursor:
+        cursor.execute(OF_THESE, [people])
+        both = [(Record(*row[:WIDTH]), Record(*row[WIDTH:])) for row in cursor.fetchall()]
+    judged = [PairRow(new, old, judge(new.known, old.known)) for new, old in both]
+    return [pair for pair in judged if pair.judgement.likeness is not Likeness.NO]
+
+
+def two_people() -> tuple[SaidRow, ...]:
+    """What was said of pairs in sight, the newest first, also what was taken back; one question."""
+    rows = models.TwoPeople.objects.select_related("person", "other", "organisation", "user")
+    return tuple(
+        SaidRow(
+            id=row.pk,
+            people=(row.person, row.other),
+            organisation=row.organisation.name,
+            user=row.user.name if row.user else "",
+            why=row.why,
+            at=row.at,
+            ended_at=row.ended_at,
+        )
+        for row in rows.order_by("-pk")[:SHOWN]
     )

@@ -12,6 +12,7 @@ from perron_site.records.passing import passages
 from perron_site.records.regrouping import HELD, join, nights_part, part_offers
 from perron_site.records.representation import named_for_one
 from perron_site.records.sight import see
+from perron_site.records.twice import two_people_of_one
 
 
 def hiding(people: list[int]) -> list[bool | None]:
@@ -133,6 +134,7 @@ def file_of_one(by: Acting, person: int, double: int) -> None:
     """What was stated, needed and written goes along where the first record has nothing; links end."""
     with as_round(Round.COMMAND):  # also what this desk may not read
         carry_over(person, double)
+        two_people_of_one(by, person, double)
     models.PersonalLink.objects.filter(person=double, ended_at__isnull=True).update(ended_at=by.at)
 
 

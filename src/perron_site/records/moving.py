@@ -35,6 +35,7 @@ ROWS = {
     "need": PEOPLE,
     "notice": PEOPLE,
     "representation": f"{PEOPLE} or holder_id = any(%(people)s)",
+    "twopeople": f"{PEOPLE} or other_id = any(%(people)s)",
     "personallink": PEOPLE,
     "contact": PEOPLE,
     "promise": PEOPLE,

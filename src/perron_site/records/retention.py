@@ -94,6 +94,7 @@ COLUMNS: dict[str, dict[str, Keeping]] = {
         "id person kind step since due_on responsible taken_up_at opened_on closed_on matrix"
     ),
     "trackstep": kept("id track step holder taken_up start end"),
+    "twopeople": kept("id person other organisation user at ended_at", blanked="why"),
     "unit": kept(
         "",
         nobody="id site name kind state withdrawn_on shared women_only minors_alone features available_from"

@@ -144,6 +144,9 @@ TABLES: dict[str, Rows] = {
         write=seen("records_representation.person_id"),
         mine="person_id",
     ),
+    "records_twopeople": Rows(
+        f"{seen('records_twopeople.person_id')} and {seen('records_twopeople.other_id')}"
+    ),
     "records_notice": of_person("records_notice"),
     "records_personallink": of_person("records_personallink"),
     "records_contact": written_about("records_contact"),

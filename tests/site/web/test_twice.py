@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from perron_site.actions.households import register_household
 from perron_site.actions.merging import merge_people
+from perron_site.queries import twice as queries
 from perron_site.queries.twice import twice
 from perron_site.records import models
+from perron_site.records.context import as_organisation
 
 pytestmark = pytest.mark.django_db
 PAGE = "/people/twice/"
@@ -26,10 +28,9 @@ def registered(*people):
     return [rows.get(household=home).person_id for home in homes]
 
 
-def found():
-    return [
-        (row.new.person_id, row.old.person_id, row.judgement.likeness) for row in twice(registrar())
-    ]
+def found(by=None):
+    with as_organisation(by or registrar()):
+        return [(row.new.person, row.old.person, row.judgement.likeness) for row in twice().rows]
 
 
 OLENA = a_person("Olena", "1992-05-03")
@@ -76,7 +77,7 @@ def test_the_page_shows_both_with_reasons_and_leads_to_the_page_that_merges(desk
         models.HouseholdMember.objects.get(person=each).household_id for each in (first, second)
     ]
     page = desk("registrar").get(PAGE).content.decode()
-    assert "Shown: 1 of 1." in page
+    assert "Pairs: 1. People looked through: 2." in page
     assert "The same birth date" in page
     assert f"/household/{homes[0]}/merge/?other={homes[1]}" in page
     assert set(models.Read.objects.values_list("person", flat=True)) == {first, second}
@@ -99,3 +100,71 @@ def test_more_pairs_are_no_more_questions(desk):
             client.get(PAGE)
         asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+def test_the_page_keeps_two_people_with_the_reason_and_takes_it_back(desk):
+    first, second = registered(OLENA, SPELT)
+    client = desk("registrar")
+    told = {"person": second, "other": first, "why": "Cousins"}
+    page = client.post("/people/twice/two/", told, follow=True).content.decode()
+    assert "Pairs: 0." in page
+    assert "Cousins" in page
+    assert "registrar" in page
+    number = models.TwoPeople.objects.get().pk
+    assert desk("mechelen").post(f"/people/twice/{number}/take-back/").status_code == 404
+    page = client.post(f"/people/twice/{number}/take-back/", follow=True).content.decode()
+    assert "Pairs: 1." in page
+    assert "taken back on 25 November 2026" in page
+
+
+def test_no_reason_no_number_and_a_foreign_desk_are_refused(desk):
+    first, second = registered(OLENA, SPELT)
+    client, pair = desk("registrar"), {"person": second, "other": first}
+    assert client.post("/people/twice/two/", pair).status_code == 409
+    assert client.post("/people/twice/two/", {"person": "x", "why": "x"}).status_code == 409
+    foreign = desk("mechelen").post("/people/twice/two/", pair | {"why": "x"})
+    assert foreign.status_code == 404
+    assert models.TwoPeople.objects.count() == 0
+
+
+def test_pairs_further_back_stand_on_the_next_page(monkeypatch):
+    monkeypatch.setattr(queries, "SHOWN", 2)
+    monkeypatch.setattr(queries, "LOOKED", 3)
+    monkeypatch.setattr(queries, "STEP", 2)
+    days = ("1970-05-03", "1970-05-03", "1984-06-14", "1984-06-14", "1991-07-25")
+    people = registered(*[a_person("Olena", day) for day in days])
+    with as_organisation(registrar()):
+        first = twice()
+        then = twice(first.before)
+    assert [(row.new.person, row.old.person) for row in first.rows] == [(people[3], people[2])]
+    assert (first.looked, first.before) == (3, people[2])
+    assert [(row.new.person, row.old.person) for row in then.rows] == [(people[1], people[0])]
+    assert (then.looked, then.before) == (2, None)
+
+
+def test_a_page_that_is_full_ends_with_all_pairs_of_its_last_record(monkeypatch):
+    monkeypatch.setattr(queries, "SHOWN", 1)
+    people = registered(OLENA, OLENA, OLENA)
+    with as_organisation(registrar()):
+        first = twice()
+        then = twice(first.before)
+    assert {row.old.person for row in first.rows} == {people[0], people[1]}
+    assert [(row.new.person, row.old.person) for row in then.rows] == [(people[1], people[0])]
+
+
+@pytest.mark.parametrize(
+    ("other", "paired"),
+    [
+        (a_person("Olena", "1992"), True),
+        (a_person("Olena", None), True),
+        (a_person("Olena", "1982-05-03"), True),
+        (a_person("Olenna", "1992-05"), True),
+        (a_person("Olena", "1982-05-04"), False),
+        (a_person("Petro", "1992"), False),
+        (replace(OLENA, born=None, telephone="+32 470/12.34.56"), True),
+        (replace(OLENA, born=None, email="Olena@Example.org"), True),
+    ],
+)
+def test_candidates_are_found_by_name_too_where_the_birth_date_is_not_the_same(other, paired):
+    registered(replace(OLENA, telephone="+32470123456", email="olena@example.org"), other)
+    assert bool(found()) is paired

@@ -63,6 +63,8 @@ TEXTS: dict[str, str] = {
     "event.person:merged": "Two records of one person became one",
     "event.person:erased": "Data of a person erased",
     "event.person:exported": "File of a person exported",
+    "event.person:two_people": "Two records that look alike are two people",
+    "event.person:two_people_taken_back": "Two records that look alike may be one person after all",
     "event.person:sought": "Looked whether another organisation knows a person",
     "event.place:confirmed": "Place confirmed",
     "event.presence:set": "Whereabouts noted",

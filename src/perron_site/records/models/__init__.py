@@ -29,6 +29,7 @@ from perron_site.records.models.tracks import (
     Track,
     TrackStep,
 )
+from perron_site.records.models.twice import TwoPeople
 from perron_site.records.models.users import Absence, DeskCover, Membership, User
 from perron_site.records.models.visits import OpeningHours, Visit
 
@@ -80,6 +81,7 @@ __all__ = [
     "SupervisedSight",
     "Track",
     "TrackStep",
+    "TwoPeople",
     "Unit",
     "User",
     "Visit",

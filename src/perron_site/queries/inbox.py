@@ -1,6 +1,6 @@
 """The inbox of an organisation: what waits for it, the oldest clock first."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import SequenceMatcher
@@ -69,7 +69,7 @@ class Inbox:
 def inbox(by: Acting, words: str = "", kind: str = "") -> Inbox:
     """The oldest clock first; ``words`` forgive case, accents, script and a slip of the hand."""
     rows = sorted(everything(by), key=lambda row: (row.due_on, row.household, row.kind))
-    spelled = spellings({row.household for row in rows}, by)
+    spelled = spellings({row.household for row in rows}, by) if words else {}
     parts = folded(words).split()
     shown = [
         row
@@ -88,21 +88,27 @@ def inbox(by: Acting, words: str = "", kind: str = "") -> Inbox:
 
 def everything(by: Acting) -> Iterator[InboxRow]:
     """All that waits for this organisation."""
-    names = names_seen(by)
-    for row in handover_rows(asked(by.organisation)).distinct():
-        yield offer_row(handover_row(row, by.organisation), names, by)
-    yield from promise_rows(names, by)
-    yield from lines_waiting(names, by)
+    asked_of_us = handover_rows(asked(by.organisation)).distinct()
+    offers = [handover_row(row, by.organisation) for row in asked_of_us]
+    owed, lines = promises(by), not_taken_up(by)
+    people = {person for offer in offers for person in offer.persons}
+    people |= {row.person_id for row in owed} | {row.person_id for row in lines}
+    names = names_seen(people, by)
+    yield from (offer_row(offer, names, by) for offer in offers)
+    yield from (promise_row(row, names, by) for row in owed)
+    yield from lines_waiting(lines, names, by)
     yield from opened_rows(by)
 
 
-def names_seen(by: Acting) -> dict[int, str]:
-    """The name of each person whom we may see, by number."""
-    rows = models.Person.objects.filter(pk__in=in_sight(by.on, by.organisation))
+def names_seen(people: Collection[int], by: Acting) -> dict[int, str]:
+    """The name of each of these people whom we may see, by number."""
+    rows = models.Person.objects.filter(pk__in=people).filter(
+        pk__in=in_sight(by.on, by.organisation)
+    )
     return dict(rows.order_by("pk").values_list("pk", "family_name"))
 
 
-def offer_row(offer: HandoverRow, names: dict[int, str], by: Acting) -> InboxRow:
+def offer_row(offer: HandoverRow, names: Mapping[int, str], by: Acting) -> InboxRow:
     """An offer that waits for our answer, whether we were reminded, or that was brought to us."""
     kind = InboxKind.OFFER
     if offer.brought_to_us is not None:
@@ -120,41 +126,52 @@ def offer_row(offer: HandoverRow, names: dict[int, str], by: Acting) -> InboxRow
     )
 
 
-def family(persons: Collection[int], names: dict[int, str]) -> str:
+def family(persons: Collection[int], names: Mapping[int, str]) -> str:
     """The family names of those whom we may see."""
     return " / ".join(dict.fromkeys(names[each] for each in persons if each in names))
 
 
-def promise_rows(names: dict[int, str], by: Acting) -> Iterator[InboxRow]:
+def promises(by: Acting) -> list[models.Promise]:
     """Our promises that are due within a week, or late."""
     rows = models.Promise.objects.filter(
         organisation=by.organisation, state=PromiseState.OPEN, due_on__lte=by.on + AHEAD
-    ).select_related("contact")
-    for row in rows.order_by("due_on", "pk"):
-        yield InboxRow(
-            kind=InboxKind.PROMISE,
-            household=row.contact.household_id,
-            name=names.get(row.person_id, ""),
-            what=message("inbox.promised"),
-            kinds=(),
-            about=row.text if row.person_id in names else "",
-            due_on=row.due_on,
-            days_left=(row.due_on - by.on).days,
-            user=row.user_id,
-        )
+    )
+    return list(rows.select_related("contact").order_by("due_on", "pk"))
 
 
-def lines_waiting(names: dict[int, str], by: Acting) -> Iterator[InboxRow]:
-    """The households with lines that are named to us and that nobody has taken up, one row each."""
+def promise_row(row: models.Promise, names: Mapping[int, str], by: Acting) -> InboxRow:
+    """A promise of ours; its words only with the right to see whom it is about."""
+    return InboxRow(
+        kind=InboxKind.PROMISE,
+        household=row.contact.household_id,
+        name=names.get(row.person_id, ""),
+        what=message("inbox.promised"),
+        kinds=(),
+        about=row.text if row.person_id in names else "",
+        due_on=row.due_on,
+        days_left=(row.due_on - by.on).days,
+        user=row.user_id,
+    )
+
+
+def not_taken_up(by: Acting) -> list[models.Track]:
+    """The lines that are named to us and that nobody has taken up."""
     rows = models.Track.objects.filter(
         responsible=by.organisation, taken_up_at__isnull=True, closed_on__isnull=True
     )
+    return list(rows.order_by("pk"))
+
+
+def lines_waiting(
+    lines: Collection[models.Track], names: Mapping[int, str], by: Acting
+) -> Iterator[InboxRow]:
+    """The households with such lines, one row each."""
     people = models.HouseholdMember.objects.filter(
-        end__isnull=True, person__in=rows.values("person")
+        end__isnull=True, person__in={row.person_id for row in lines}
     )
     home = dict(people.order_by("pk").values_list("person_id", "household_id"))
     waiting: dict[int, list[models.Track]] = {}
-    for row in rows.order_by("pk"):
+    for row in lines:
         if row.person_id in home and row.person_id in names:
             waiting.setdefault(home[row.person_id], []).append(row)
     for household, tracks in waiting.items():

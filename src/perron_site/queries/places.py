@@ -111,17 +111,21 @@ class Seeker:
         return any(each.fits for each in self.homes)
 
 
-def sites(by: Acting) -> tuple[SiteRow, ...]:
-    """Our own sites; for the dispatcher every site with beds for a night. A fixed number of questions."""
-    rows = models.Site.objects.select_related("municipality").order_by("name", "pk")
+def site_numbers(by: Acting) -> list[int]:
+    """Our own sites; for the dispatcher every site with beds for a night; by name."""
+    rows = models.Site.objects.order_by("name", "pk")
     if by.role is Role.DISPATCHER:
-        rows = rows.filter(
-            Q(organisation=by.organisation) | Q(unit__kind=PlaceKind.EMERGENCY)
-        ).distinct()
+        beds = models.Unit.objects.filter(kind=PlaceKind.EMERGENCY)
+        rows = rows.filter(Q(organisation=by.organisation) | Q(pk__in=beds.values("site")))
     else:
         rows = rows.filter(organisation=by.organisation)
-    found = list(rows)
-    units = unit_rows([site.pk for site in found], by)
+    return list(rows.values_list("pk", flat=True))
+
+
+def sites(by: Acting, numbers: Sequence[int]) -> tuple[SiteRow, ...]:
+    """These sites by name, with their units and who stays there. A fixed number of questions."""
+    rows = models.Site.objects.filter(pk__in=numbers).select_related("municipality")
+    units = unit_rows(numbers, by)
     return tuple(
         SiteRow(
             id=site.pk,
@@ -133,7 +137,7 @@ def sites(by: Acting) -> tuple[SiteRow, ...]:
             ours=site.organisation_id == by.organisation,
             units=tuple(units[site.pk]),
         )
-        for site in found
+        for site in rows.order_by("name", "pk")
     )
 
 
@@ -191,9 +195,8 @@ def stays_in(units: QuerySet[models.Unit], by: Acting) -> dict[int, list[StayHer
     return found
 
 
-def seekers(by: Acting) -> tuple[Seeker, ...]:
-    """Households that have no home yet and whose roof we hold, the longest waiting first."""
-    rows = without_home(by)
+def seekers(by: Acting, rows: Sequence[models.Household]) -> tuple[Seeker, ...]:
+    """These of the households that ``without_home`` finds, each with its home or those that fit best."""
     arrived = {home.pk: home.arrived_on for home in rows}
     nouns = facts.households(rows, arrived)
     proposals = {

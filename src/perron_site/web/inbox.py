@@ -1,6 +1,7 @@
 """The inbox of an organisation, who covers for whom, offers for several households, and undo."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -20,7 +21,7 @@ from perron_site.queries.my_people import my_people
 from perron_site.web.access import for_roles
 from perron_site.web.acting import DeskRequest
 from perron_site.web.handovers import chosen, day, receiver
-from perron_site.web.people import DESKS
+from perron_site.web.people import DESKS, ON_A_PAGE
 
 
 @for_roles(*DESKS)
@@ -29,8 +30,10 @@ def inbox(request: DeskRequest) -> HttpResponse:
     """What waits for us, the oldest clock first."""
     by = request.acting
     words, kind = request.GET.get("q", "").strip(), request.GET.get("kind", "")
+    found = waiting(by, words, kind)
     context = {
-        "inbox": waiting(by, words, kind),
+        "inbox": found,
+        "rows": Paginator(found.rows, ON_A_PAGE).get_page(request.GET.get("page")),
         "words": words,
         "kind": kind,
         "undoable": undoable(by),

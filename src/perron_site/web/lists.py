@@ -23,7 +23,7 @@ from perron_site.queries.inbox import inbox
 from perron_site.queries.my_people import my_people
 from perron_site.queries.net import net
 from perron_site.queries.paper import OnPaper, paper
-from perron_site.queries.places import sites
+from perron_site.queries.places import site_numbers, sites
 from perron_site.queries.tonight import tonight
 from perron_site.queries.visits import desk_queue
 from perron_site.web.access import for_roles
@@ -72,7 +72,7 @@ def people_rows(by: Acting) -> Iterator[Row]:
 
 def places_rows(by: Acting) -> Iterator[Row]:
     """The units of our sites."""
-    for site in sites(by):
+    for site in sites(by, site_numbers(by)):
         for unit in site.units:
             yield (
                 site.name, site.street, site.municipality, site.telephone, unit.name, unit.kind,

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -14,11 +15,12 @@ from perron.vocabulary.organisations import Role
 from perron.vocabulary.people import HouseholdId
 from perron_site.actions.homes import propose_home, refuse_home, take_home
 from perron_site.actions.stays import cancel_stay, extend_stay, move_in, move_out, no_show
-from perron_site.queries.places import seekers, sites
+from perron_site.queries.places import seekers, site_numbers, sites, without_home
 from perron_site.web.access import for_roles
 from perron_site.web.acting import DeskRequest
 
 KEEPERS = (Role.HOUSING_OFFICER, Role.DISPATCHER, Role.CASE_WORKER)
+ON_A_PAGE, SHOWN = 20, 20
 SEEKERS = (Role.HOUSING_OFFICER, Role.CASE_WORKER)
 
 
@@ -26,9 +28,17 @@ SEEKERS = (Role.HOUSING_OFFICER, Role.CASE_WORKER)
 @require_safe
 def places(request: DeskRequest) -> HttpResponse:
     """The sites, and the households that wait for a home."""
-    waiting = seekers(request.acting) if request.acting.role in SEEKERS else ()
-    context = {"sites": sites(request.acting), "seekers": waiting, "today": request.acting.on}
-    context["screens"] = request.acting.role is Role.HOUSING_OFFICER
+    by = request.acting
+    found = Paginator(site_numbers(by), ON_A_PAGE).get_page(request.GET.get("page"))
+    waiting = without_home(by) if by.role in SEEKERS else []
+    context = {
+        "sites": sites(by, list(found)),
+        "found": found,
+        "seekers": seekers(by, waiting[:SHOWN]) if waiting else (),
+        "waiting": len(waiting),
+        "today": by.on,
+        "screens": by.role is Role.HOUSING_OFFICER,
+    }
     return render(request, "places.html", context)
 
 

@@ -1,0 +1,92 @@
+"""Long lists are turned page by page: nothing stands twice, nothing is left out, and what was sought stays sought."""
+
+import pytest
+from builders import (
+    GENT,
+    a_home,
+    a_household,
+    a_site,
+    an_emergency_room,
+    dispatcher,
+    town,
+    tracks_of,
+)
+from django.urls import reverse
+
+from perron.vocabulary.organisations import OrganisationKind
+from perron.vocabulary.tracks import TrackKind
+from perron_site.actions.handovers import accept_handover, offer_handover
+from perron_site.queries.organisations import organisation
+from perron_site.web import inbox, places
+
+pytestmark = pytest.mark.django_db
+
+
+def offer(household):
+    return offer_handover(
+        dispatcher(),
+        household_id=household,
+        track_ids=tuple(each.pk for each in tracks_of(household, TrackKind.ROOF)),
+        receiver_id=organisation(OrganisationKind.MUNICIPALITY, GENT),
+        why="",
+        consent=True,
+    )
+
+
+def turned(client, address, pages, **words):
+    return [
+        client.get(address, {**words, "page": number}).content.decode()
+        for number in range(1, pages + 1)
+    ]
+
+
+def test_the_inbox_is_turned_and_keeps_what_was_sought(desk, monkeypatch):
+    monkeypatch.setattr(inbox, "ON_A_PAGE", 2)
+    homes = [a_household() for _ in range(5)]
+    for home in homes:
+        offer(home)
+    texts = turned(desk("gent"), reverse("inbox"), 3, kind="offer")
+    assert "Page 1 of 3" in texts[0]
+    assert "5 things" in texts[0]
+    assert "?kind=offer&amp;page=2" in texts[0]
+    shown = [home for text in texts for home in homes if f"/household/{home}/" in text]
+    assert sorted(shown) == sorted(homes)
+
+
+def test_places_are_turned_and_a_file_holds_them_all(desk, monkeypatch):
+    monkeypatch.setattr(places, "ON_A_PAGE", 2)
+    names = [f"Site {letter}" for letter in "ABCDE"]
+    for name in names:
+        a_site(town(), a_home(), municipality=GENT, name=name)
+    client = desk("gent")
+    texts = turned(client, reverse("places"), 3)
+    assert "Page 3 of 3" in texts[2]
+    assert [name for text in texts for name in names if f">{name}</h3>" in text] == names
+    file = client.get(reverse("places_csv")).content.decode()
+    assert all(name in file for name in names)
+
+
+def test_who_waits_longest_for_a_home_stands_first_and_the_others_are_counted(desk, monkeypatch):
+    monkeypatch.setattr(places, "SHOWN", 2)
+    homes = [a_household() for _ in range(3)]
+    for home in homes:
+        accept_handover(town(), handover_id=offer(home))
+    text = desk("gent").get(reverse("places")).content.decode()
+    assert "3 households wait for a home" in text
+    assert "Those who wait longest stand here" in text
+    articles = text.split('id="seekers"')[1].split('id="sites"')[0]
+    assert articles.count("<article") == 2
+
+
+def test_a_dispatcher_turns_every_site_with_a_bed_for_a_night(desk, monkeypatch):
+    monkeypatch.setattr(places, "ON_A_PAGE", 1)
+    a_site(town(), an_emergency_room(), municipality=GENT, name="Theirs")
+    a_site(town(), a_home(), municipality=GENT, name="A home")
+    a_site(dispatcher(), an_emergency_room(), name="Ours")
+    texts = turned(desk("dispatcher"), reverse("places"), 2)
+    assert [
+        name for text in texts for name in ("Ours", "Theirs", "A home") if f">{name}</h3>" in text
+    ] == [
+        "Ours",
+        "Theirs",
+    ]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from perron.matching.fit import Fit, fit
 from perron.vocabulary.acting import Acting
@@ -221,7 +221,10 @@ def seekers(by: Acting, rows: Sequence[models.Household]) -> tuple[Seeker, ...]:
 
 
 def without_home(by: Acting) -> list[models.Household]:
-    """Households whose roof we hold and that neither have nor booked a home, the longest waiting first."""
+    """Households whose roof we hold and that neither have nor booked a home.
+
+    Those whose answer to a proposed home is awaited first, then the longest waiting.
+    """
     tracks = models.Track.objects.filter(
         kind=TrackKind.ROOF,
         closed_on__isnull=True,
@@ -234,7 +237,10 @@ def without_home(by: Acting) -> list[models.Household]:
     moving = models.Stay.objects.filter(unit__kind=PlaceKind.HOME, state__in=HELD)
     homes = models.Household.objects.filter(pk__in=members.values("household"))
     waiting = homes.exclude(pk__in=moving.values("household"))
-    return list(waiting.order_by("arrived_on", "pk"))
+    proposed = models.Proposal.objects.filter(
+        household=OuterRef("pk"), state=models.ProposalState.OPEN, unit__kind=PlaceKind.HOME
+    )
+    return list(waiting.order_by(Exists(proposed).desc(), "arrived_on", "pk"))
 
 
 def home_fits(nouns: Iterable[Household], by: Acting) -> dict[int, tuple[HomeFit, ...]]:

@@ -16,6 +16,7 @@ from django.urls import reverse
 from perron.vocabulary.organisations import OrganisationKind
 from perron.vocabulary.tracks import TrackKind
 from perron_site.actions.handovers import accept_handover, offer_handover
+from perron_site.actions.homes import propose_home
 from perron_site.queries.organisations import organisation
 from perron_site.web import inbox, places
 
@@ -76,6 +77,19 @@ def test_who_waits_longest_for_a_home_stands_first_and_the_others_are_counted(de
     assert "Those who wait longest stand here" in text
     articles = text.split('id="seekers"')[1].split('id="sites"')[0]
     assert articles.count("<article") == 2
+
+
+def test_a_home_that_is_proposed_is_shown_however_many_wait_longer(desk, monkeypatch):
+    monkeypatch.setattr(places, "SHOWN", 1)
+    a_site(town(), a_home(), municipality=GENT)
+    homes = [a_household() for _ in range(3)]
+    for home in homes:
+        accept_handover(town(), handover_id=offer(home))
+    propose_home(town(), household_id=homes[2], unit_id=None)
+    text = desk("gent").get(reverse("places")).content.decode()
+    articles = text.split('id="seekers"')[1].split('id="sites"')[0]
+    assert f"/household/{homes[2]}/" in articles
+    assert "Why this home" in articles
 
 
 def test_a_dispatcher_turns_every_site_with_a_bed_for_a_night(desk, monkeypatch):

@@ -37,7 +37,6 @@ def people(link):
 def lists():
     """The lists of people, as the pages ask for them."""
     from perron_site.queries.gaps import in_sight
-    from perron_site.queries.my_people import held, members_of, my_people
     from perron_site.records import models
 
     def people(by):
@@ -50,9 +49,18 @@ def lists():
     return {
         "people": people,
         "people, on the policies alone": without_a_filter,
-        "lines held": lambda by: len(held(by)),
-        "members": lambda by: len(members_of({track.person_id for track in held(by)})),
-        "My people, whole": lambda by: len(my_people(by)),
+        "lines held": lambda by: len(
+            models.Track.objects.filter(
+                responsible=by.organisation,
+                closed_on__isnull=True,
+                person__in=in_sight(by.on, by.organisation),
+            ).order_by("pk")
+        ),
+        "members": lambda by: len(
+            models.HouseholdMember.objects.filter(
+                end__isnull=True, person__in=in_sight(by.on, by.organisation)
+            ).order_by("pk")
+        ),
     }
 
 

@@ -11,7 +11,7 @@ def acts(tree):
     """The functions that a door calls: those in one transaction."""
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and any(
-            ast.unparse(each) == "transaction.atomic" for each in node.decorator_list
+            ast.unparse(each) == "act" for each in node.decorator_list
         ):
             yield node
 
@@ -80,7 +80,7 @@ def test_every_act_keeps_the_four_beats():
 
 
 GOOD = '''
-@transaction.atomic
+@act
 def close(by: Acting, *, site_id: int) -> None:
     """Close it."""
     record(by, Event.SITE_CLOSED)
@@ -97,7 +97,7 @@ def test_each_planted_fault_is_caught():
         "everything after by is given by name": GOOD.replace("*, site_id", "site_id"),
         "leaves no line in the journal": GOOD.replace("record(by, Event.SITE_CLOSED)", "pass"),
         "says nothing about itself": GOOD.replace('"""Close it."""', "x = 1"),
-        "writes outside a transaction of its own": GOOD.replace("@transaction.atomic", "").replace(
+        "writes outside a transaction of its own": GOOD.replace("@act", "").replace(
             "record(by, Event.SITE_CLOSED)", "models.Site.objects.update(x=1)"
         ),
     }

@@ -21,6 +21,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from hypothesis.stateful import run_state_machine_as_test as run
 from invariants import broken_at_once, in_six_languages, lawful
 
+from perron.responsibility.caseload import caseload
 from perron.responsibility.matrix import matrix_of, next_steps, versions
 from perron.responsibility.net import GapKind
 from perron.responsibility.presence import ENDS_ALL_LINES
@@ -57,6 +58,16 @@ from perron_site.queries.person import person as person_of
 from perron_site.records import models
 from perron_site.records.context import as_organisation
 from perron_site.records.lines import region_of
+from perron_site.records.settling import (
+    CASELOADS,
+    GAPS,
+    forget_what_is_over,
+    gap_cells,
+    last_night,
+    settle,
+    to_come,
+)
+from perron_site.records.situations import awaited, situations
 
 HISTORIES = int(os.environ.get("PERRON_HISTORIES", "0"))
 DESKS = (
@@ -443,6 +454,16 @@ class History(RuleBasedStateMachine):
         assert found == open_now
 
     @invariant()
+    def what_the_net_keeps_is_what_the_whole_house_says(self):
+        on = self.desk(1).on
+        assert not models.Unsettled.objects.exists()
+        rows = models.Gap.objects.exclude(closes__lte=last_night(on))
+        assert set(rows.values_list(*GAPS)) == worked_out(on)[0]
+        forget_what_is_over(on)
+        settle(on)
+        assert set(models.Caseload.objects.values_list(*CASELOADS)) == worked_out(on)[1]
+
+    @invariant()
     def who_holds_nothing_and_never_did_sees_nothing(self):
         self.drawn += 1
         there = models.HouseholdMember.objects.filter(end__isnull=True)
@@ -458,6 +479,21 @@ class History(RuleBasedStateMachine):
                 person_of(person.pk, by)
             with as_organisation(by), suppress(NotFound):
                 assert person.pk not in {each.id for each in page(home, by).people}
+
+
+def worked_out(on):
+    """The gaps and the caseloads of everybody, out of all other tables."""
+    homes = list(models.Household.objects.order_by("pk").values_list("pk", flat=True))
+    living = {home: [] for home in homes}
+    for each in situations(homes):
+        living[each.household].append(each)
+    answers, gap_rows, cases = awaited(homes), set(), set()
+    for home, members in living.items():
+        found = [gap for each in members for gap in to_come(each, on)]
+        gap_rows |= {gap_cells(gap) for gap in found}
+        first = caseload(members, found, answers[home], on)
+        cases |= {(home, organisation, day) for organisation, day in first.items()}
+    return gap_rows, cases
 
 
 ALWAYS = {"register_household", "take_up", "set_step", "offer_handover", "state_fact"}  # fmt: skip

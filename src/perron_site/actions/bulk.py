@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from django.db import transaction
-
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.errors import PerronError, Refused, RefusedWhole
 from perron.vocabulary.people import HouseholdId
@@ -12,9 +10,10 @@ from perron.vocabulary.wording import Message
 from perron_site.actions.handovers import offer_handover
 from perron_site.actions.undo import remember_offers
 from perron_site.records import models
+from perron_site.records.settling import act
 
 
-@transaction.atomic
+@act
 def offer_households(
     by: Acting,
     *,

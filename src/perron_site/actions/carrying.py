@@ -1,7 +1,5 @@
 """Carry the running lines over to another version of the matrix, on purpose: all of them or none."""
 
-from django.db import transaction
-
 from perron.responsibility.matrix import matrix_of
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.errors import Refused
@@ -11,9 +9,10 @@ from perron_site.queries.carrying import Preview, rows_on_another, sorted_out
 from perron_site.records import models
 from perron_site.records.journal import record
 from perron_site.records.lines import name_anew
+from perron_site.records.settling import act
 
 
-@transaction.atomic
+@act
 def adopt_matrix(by: Acting, *, version: str) -> Preview:
     """Let every running line follow a version; refused whole when the version lacks a step where one stands."""
     matrix_of(version)

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
-
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.contacts import ContactOutcome, ContactWay, PromiseState
 from perron.vocabulary.errors import NotFound, Refused
@@ -13,6 +11,7 @@ from perron.vocabulary.events import Event
 from perron_site.actions.households import home, locked
 from perron_site.records import models
 from perron_site.records.journal import record, revise
+from perron_site.records.settling import act
 
 CORRECTABLE = frozenset({"on", "way", "outcome", "note"})
 
@@ -25,7 +24,7 @@ class NewPromise:
     due_on: date
 
 
-@transaction.atomic
+@act
 def write_contact(
     by: Acting,
     *,
@@ -85,7 +84,7 @@ def promised(by: Acting, contact: models.Contact, new: NewPromise) -> None:
     )
 
 
-@transaction.atomic
+@act
 def correct_contact(by: Acting, *, contact_id: int, changes: Mapping[str, object]) -> None:
     """Correct a contact that our organisation wrote; the old values stay in a revision."""
     row = models.Contact.objects.filter(pk=contact_id, organisation=by.organisation).first()
@@ -117,7 +116,7 @@ def as_text(pair: tuple[object, object]) -> tuple[object, object]:
     return old, new
 
 
-@transaction.atomic
+@act
 def settle_promise(by: Acting, *, promise_id: int, state: PromiseState) -> None:
     """Say that a promise of our organisation was kept or broken."""
     row = models.Promise.objects.filter(pk=promise_id, organisation=by.organisation).first()

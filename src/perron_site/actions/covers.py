@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.db import transaction
 from django.db.models import Q
 
 from perron.vocabulary.acting import Acting
@@ -11,9 +10,10 @@ from perron.vocabulary.events import Event
 from perron_site.actions.handovers import must_exist
 from perron_site.records import models
 from perron_site.records.journal import record
+from perron_site.records.settling import act
 
 
-@transaction.atomic
+@act
 def set_absence(by: Acting, *, cover_id: int, start: date, end: date) -> None:
     """Say from when through when we are away, and which colleague covers."""
     must_last(start, end, by.on)
@@ -38,7 +38,7 @@ def must_last(start: date, end: date, today: date) -> None:
         raise Refused("absence.not_these_days", start=start, end=end)
 
 
-@transaction.atomic
+@act
 def end_absence(by: Acting, *, absence_id: int) -> None:
     """We are back before the day that we had set."""
     row = models.Absence.objects.filter(
@@ -51,7 +51,7 @@ def end_absence(by: Acting, *, absence_id: int) -> None:
     record(by, Event.ABSENCE_ENDED, absence=row.pk)
 
 
-@transaction.atomic
+@act
 def name_desk_cover(by: Acting, *, cover_id: int, start: date, end: date) -> None:
     """Let another organisation be told how much waits while our desk is closed; it sees nobody by that."""
     must_last(start, end, by.on)

@@ -18,6 +18,7 @@ from perron_site.queries.gaps import gaps
 from perron_site.queries.overdue import Overdue, overdue
 from perron_site.records import models
 from perron_site.records.journal import record
+from perron_site.records.settling import act, forget_what_is_over, settle
 
 ONE_ROUND_AT_A_TIME = 0x706572726F6E
 """The key of the advisory lock: a second round waits for the first and then finds its work done."""
@@ -36,7 +37,7 @@ class DayReport:
     gaps: tuple[Gap, ...]
 
 
-@transaction.atomic
+@act
 def run_day(by: Acting, *, on: date, dry_run: bool = False) -> DayReport:
     """Do the round of a day once; a second time it only does what came in since.
 
@@ -52,6 +53,8 @@ def run_day(by: Acting, *, on: date, dry_run: bool = False) -> DayReport:
     run_retention(by, on=on, dry_run=dry_run)
     open_what_is_due(by)
     escalated = escalate_handovers(by, on=on)
+    forget_what_is_over(by.on)
+    settle(by.on)
     found = gaps(on, night=night)
     report = DayReport(on, last is not None, proposals, notices, escalated, overdue(on), found)
     if last is None or proposals or notices or escalated:

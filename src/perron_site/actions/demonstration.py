@@ -1,14 +1,13 @@
 """Declare that all people, households and places of this database are invented."""
 
-from django.db import transaction
-
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.events import Event
 from perron_site.records import models
 from perron_site.records.journal import record
+from perron_site.records.settling import act
 
 
-@transaction.atomic
+@act
 def declare_demonstration(by: Acting, *, people: int, seed: int) -> None:
     """Mark every row and note from how many people and which seed the caseload was made."""
     for table in (models.Person, models.Household, models.Site):

@@ -1,7 +1,5 @@
 """Erasure: one desk asks, a coordinator decides, the values go, the trace of acts stays."""
 
-from django.db import transaction
-
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.erasure import ErasureGround
 from perron.vocabulary.errors import NotFound, Refused
@@ -13,9 +11,10 @@ from perron_site.records import models
 from perron_site.records.blanking import blank
 from perron_site.records.context import Round, as_round
 from perron_site.records.journal import record, revise
+from perron_site.records.settling import act
 
 
-@transaction.atomic
+@act
 def ask_erasure(by: Acting, *, person_id: int, ground: ErasureGround) -> None:
     """Ask that the values of a person are erased; only a desk that may see them can ask."""
     person = locked(by, person_id)
@@ -24,7 +23,7 @@ def ask_erasure(by: Acting, *, person_id: int, ground: ErasureGround) -> None:
     record(by, Event.ERASURE_ASKED, person=person, ground=ground)
 
 
-@transaction.atomic
+@act
 def erase_person(by: Acting, *, person_id: int) -> bool:
     """Erase what was asked for. False when it was done before; refused while something still needs the values.
 
@@ -35,7 +34,7 @@ def erase_person(by: Acting, *, person_id: int) -> bool:
         return request is not None and erase(by, person, request)
 
 
-@transaction.atomic
+@act
 def decline_erasure(by: Acting, *, person_id: int, because: str) -> None:
     """Keep the values, and say why in words that the person reads."""
     if not because.strip():
@@ -48,7 +47,7 @@ def decline_erasure(by: Acting, *, person_id: int, because: str) -> None:
         revise(line, person, {DECLINED: (None, because.strip())})
 
 
-@transaction.atomic
+@act
 def withdraw_erasure(by: Acting, *, person_id: int) -> None:
     """The desk that asked does not ask any more; nothing was erased."""
     person = locked(by, person_id)
@@ -92,7 +91,7 @@ def erase(by: Acting, person: models.Person, request: Erasure) -> bool:
     return True
 
 
-@transaction.atomic
+@act
 def replay_erasure(by: Acting, *, person_id: int, ground: ErasureGround) -> bool:
     """Erase again in a database that was restored from before the erasure. False when nothing is left to erase."""
     person = person_locked(person_id)

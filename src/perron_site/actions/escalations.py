@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from django.db import transaction
-
 from perron.responsibility.handover import DESK, FALLBACK, may_answer, stages_due
 from perron.responsibility.matrix import escalation
 from perron.vocabulary.acting import Acting
@@ -24,9 +22,10 @@ from perron_site.records import facts, models
 from perron_site.records.context import Round, as_round
 from perron_site.records.journal import record
 from perron_site.records.lines import duty_of, of_kind
+from perron_site.records.settling import act
 
 
-@transaction.atomic
+@act
 def escalate_handovers(by: Acting, *, on: date) -> int:
     """Bring each answer that is late by the day one desk further, each stage once; how many were brought."""
     late = models.Handover.objects.filter(state=HandoverState.OFFERED, due_on__lt=on)
@@ -78,7 +77,7 @@ def first_of(
     return next((each for each in known if each not in besides), known[-1])
 
 
-@transaction.atomic
+@act
 def reassign_handover(by: Acting, *, handover_id: HandoverId, receiver_id: int) -> HandoverId:
     """The coordinator asks another organisation, which must still say yes; the giver keeps the baton."""
     old = handover_locked(by, handover_id)
@@ -107,7 +106,7 @@ def reassign_handover(by: Acting, *, handover_id: HandoverId, receiver_id: int) 
     return again
 
 
-@transaction.atomic
+@act
 def advise_giver(by: Acting, *, handover_id: HandoverId, advice: str) -> None:
     """The coordinator tells the giver what to do; the offer stays open."""
     row = handover_locked(by, handover_id)

@@ -1,7 +1,5 @@
 """Note that data left the house: everything, or the file of one person."""
 
-from django.db import transaction
-
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.errors import Refused
 from perron.vocabulary.events import Event
@@ -9,15 +7,16 @@ from perron_site.actions.representation import must_receive
 from perron_site.records import models
 from perron_site.records.journal import record
 from perron_site.records.safety import safe_among
+from perron_site.records.settling import act
 
 
-@transaction.atomic
+@act
 def note_export(by: Acting, *, tables: int, rows: int) -> None:
     """Note that everything was exported. The line comes after the export, which does not hold it."""
     record(by, Event.DATA_EXPORTED, tables=tables, rows=rows)
 
 
-@transaction.atomic
+@act
 def note_person_export(by: Acting, *, person_id: int, to: int | None = None) -> None:
     """Note that the file of a person was taken along; the system acts where the person used their own link.
 

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from perron.files.columns import columns_of
 from perron.files.fingerprint import Relation, fingerprint, recognise
 from perron.files.reading import Reading, read_file
@@ -19,6 +17,7 @@ from perron_site.records.conflicts import conflicts
 from perron_site.records.filing import mapping_of, received
 from perron_site.records.journal import record
 from perron_site.records.locking import desk_lock
+from perron_site.records.settling import act
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class Imported:
     same: int
 
 
-@transaction.atomic
+@act
 def receive_file(by: Acting, *, name: str, kind: FileKind, data: bytes) -> int:
     """Keep a file until somebody says yes or no; its headers are read as those of our last one. Its number."""
     row = models.WaitingFile.objects.create(
@@ -42,7 +41,7 @@ def receive_file(by: Acting, *, name: str, kind: FileKind, data: bytes) -> int:
     return int(row.pk)
 
 
-@transaction.atomic
+@act
 def map_file(by: Acting, *, file_id: int, mapping: Mapping[str, str]) -> None:
     """Say what the headers of a file mean; it is read anew."""
     row = waiting_file(by, file_id)
@@ -53,7 +52,7 @@ def map_file(by: Acting, *, file_id: int, mapping: Mapping[str, str]) -> None:
     record(by, Event.FILE_MAPPED, file=row.pk)
 
 
-@transaction.atomic
+@act
 def drop_file(by: Acting, *, file_id: int) -> None:
     """Say no: nothing of the file is kept."""
     row = waiting_file(by, file_id)
@@ -61,7 +60,7 @@ def drop_file(by: Acting, *, file_id: int) -> None:
     row.delete()
 
 
-@transaction.atomic
+@act
 def import_file(
     by: Acting, *, file_id: int, decisions: Mapping[int, int] | None = None
 ) -> Imported:

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from django.db import transaction
-
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.errors import NotFound, Refused
 from perron.vocabulary.events import Event
@@ -13,13 +11,14 @@ from perron_site.queries.glass import opened_people, unread
 from perron_site.records import models
 from perron_site.records.journal import record
 from perron_site.records.reads import Page, note_read
+from perron_site.records.settling import act
 from perron_site.records.sight import hides_somebody
 
 LASTS = timedelta(days=1)
 """Until the end of the next day and no longer (design, mark D); the database allows no later day."""
 
 
-@transaction.atomic
+@act
 def break_glass(by: Acting, *, household_id: int, reason: GlassReason, why: str) -> None:
     """Open a household until the end of tomorrow, for this supervisor alone.
 
@@ -49,7 +48,7 @@ def break_glass(by: Acting, *, household_id: int, reason: GlassReason, why: str)
     )
 
 
-@transaction.atomic
+@act
 def note_glass_seen(by: Acting, *, glass_id: int) -> int:
     """Say for the organisation that holds a line that it knows that a household was opened; which household."""
     row = next((row for row in unread(by) if row.pk == glass_id), None)

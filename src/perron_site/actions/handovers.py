@@ -4,7 +4,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
 from django.db.models import Q
 
 from perron.responsibility.handover import (
@@ -30,6 +29,7 @@ from perron_site.records.journal import record
 from perron_site.records.lines import take
 from perron_site.records.locking import household_lock
 from perron_site.records.representation import adults_of, of
+from perron_site.records.settling import act
 from perron_site.records.sight import no_longer, see
 
 
@@ -55,7 +55,7 @@ class Terms:
     consented: Consented = NO_WORDS
 
 
-@transaction.atomic
+@act
 def offer_handover(
     by: Acting,
     *,
@@ -166,7 +166,7 @@ def offered_lines(household: models.Household, track_ids: tuple[int, ...]) -> li
     return found
 
 
-@transaction.atomic
+@act
 def accept_handover(by: Acting, *, handover_id: HandoverId) -> None:
     """Say yes: the baton and the sight move in one transaction; the giver reads until the day that it set.
 
@@ -185,7 +185,7 @@ def accept_handover(by: Acting, *, handover_id: HandoverId) -> None:
     record(by, Event.HANDOVER_ACCEPTED, row.household, handover=row.pk)
 
 
-@transaction.atomic
+@act
 def decline_handover(
     by: Acting, *, handover_id: HandoverId, reason: DeclineReason, text: str = ""
 ) -> None:
@@ -196,7 +196,7 @@ def decline_handover(
     record(by, Event.HANDOVER_DECLINED, row.household, handover=row.pk, reason=reason)
 
 
-@transaction.atomic
+@act
 def withdraw_handover(by: Acting, *, handover_id: HandoverId) -> None:
     """Take an offer back; that is not a decline."""
     row, _ = answered(by, handover_id, HandoverState.WITHDRAWN)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import connection
 
 from perron.matching.fit import fit
 from perron.vocabulary.acting import Acting
@@ -17,10 +17,11 @@ from perron_site.actions.stays import book, bring_roof_to, household_locked, las
 from perron_site.queries.homes import homes
 from perron_site.records import facts, models
 from perron_site.records.journal import record
+from perron_site.records.settling import act
 from perron_site.records.sight import must_find_a_place
 
 
-@transaction.atomic
+@act
 def propose_home(by: Acting, *, household_id: HouseholdId, unit_id: int | None = None) -> int:
     """Propose a home that fits and is promised to nobody: the one chosen, else the most comfortable.
 
@@ -51,7 +52,7 @@ def propose_home(by: Acting, *, household_id: HouseholdId, unit_id: int | None =
     return proposal.pk
 
 
-@transaction.atomic
+@act
 def take_home(by: Acting, *, proposal_id: int, start: date, end: date | None = None) -> int:
     """The household says yes: the home is held from a day on. The number of the stay."""
     proposal = open_proposal(by, proposal_id)
@@ -74,7 +75,7 @@ def take_home(by: Acting, *, proposal_id: int, start: date, end: date | None = N
     return stay.pk
 
 
-@transaction.atomic
+@act
 def refuse_home(by: Acting, *, proposal_id: int, despite: str) -> None:
     """The household says no, and why; the roof goes on as it was."""
     if not despite.strip():

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import transaction
-
 from perron.responsibility.hosts import closed
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.errors import NotFound, Refused
@@ -13,9 +11,10 @@ from perron.vocabulary.places import CheckOutcome, HostCheckKind, PlaceState
 from perron_site.records import models
 from perron_site.records.journal import record
 from perron_site.records.screening import host_check, screened
+from perron_site.records.settling import act
 
 
-@transaction.atomic
+@act
 def write_host_check(
     by: Acting,
     *,

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
-
 from perron.responsibility.matrix import first_step
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.errors import NotFound, Refused
@@ -21,6 +19,7 @@ from perron_site.records.journal import record, revise
 from perron_site.records.lines import duty_of, open_line, open_next
 from perron_site.records.locking import person_lock
 from perron_site.records.safety import safe_among
+from perron_site.records.settling import act
 from perron_site.records.sight import AFTERWARDS, must_find_a_place, must_see, next_number, see
 
 CORRECTABLE = frozenset(
@@ -48,7 +47,7 @@ class NewPerson:
     email: str = ""
 
 
-@transaction.atomic
+@act
 def register_household(
     by: Acting,
     *,
@@ -115,7 +114,7 @@ def added(by: Acting, household: models.Household, person: models.Person, new: N
         record(by, Event.NEED_SET, household, person, need=need)
 
 
-@transaction.atomic
+@act
 def correct_person(by: Acting, *, person_id: int, changes: Mapping[str, object]) -> tuple[str, ...]:
     """Correct what was entered; the old value is kept in a revision. The fields that did change."""
     person = locked(by, person_id)
@@ -144,7 +143,7 @@ def may_say(need: Need, household: models.Household) -> None:
         must_find_a_place(household.pk)
 
 
-@transaction.atomic
+@act
 def set_need(by: Acting, *, person_id: int, need: Need) -> None:
     """Note what a place must have for this person."""
     person = locked(by, person_id)
@@ -154,7 +153,7 @@ def set_need(by: Acting, *, person_id: int, need: Need) -> None:
     record(by, Event.NEED_SET, home(person), person, need=need)
 
 
-@transaction.atomic
+@act
 def end_need(by: Acting, *, person_id: int, need: Need) -> None:
     """Note that the person does not need it any more."""
     person = locked(by, person_id)
@@ -165,7 +164,7 @@ def end_need(by: Acting, *, person_id: int, need: Need) -> None:
     record(by, Event.NEED_ENDED, home(person), person, need=need)
 
 
-@transaction.atomic
+@act
 def state_fact(by: Acting, *, person_id: int, name: str, value: object) -> None:
     """Write down what a person says; a later statement replaces an earlier one, which a revision keeps."""
     person = locked(by, person_id)
@@ -178,14 +177,14 @@ def state_fact(by: Acting, *, person_id: int, name: str, value: object) -> None:
         revise(line, person, {name: (earlier.value, value)})
 
 
-@transaction.atomic
+@act
 def state_facts(by: Acting, *, person_id: int, facts: Mapping[str, object]) -> None:
     """Write down several statements; all or none."""
     for name, value in sorted(facts.items()):
         state_fact(by, person_id=person_id, name=name, value=value)  # records each
 
 
-@transaction.atomic
+@act
 def state_living(
     by: Acting, *, person_id: int, moment: HousingMoment, situation: LivingSituation
 ) -> None:

@@ -4,8 +4,6 @@ import secrets
 from datetime import date, timedelta
 from hashlib import sha256
 
-from django.db import transaction
-
 from perron.responsibility.safety import may_hold_link
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.errors import Refused
@@ -17,12 +15,13 @@ from perron_site.records import models
 from perron_site.records.journal import record
 from perron_site.records.representation import birth
 from perron_site.records.safety import goes_along, safe_among
+from perron_site.records.settling import act
 
 VALID, DAY = timedelta(days=365), timedelta(days=1)
 """How long a link opens (design, mark D)."""
 
 
-@transaction.atomic
+@act
 def give_link(by: Acting, *, person_id: int, to: int | None = None) -> str:
     """Give a new link and end the old one. The token is told once; only its digest is kept.
 
@@ -54,7 +53,7 @@ def last_day(on: date, born: PartialDate | None) -> date:
     return until if born is None else min(until, add_months(born.earliest, 12 * ADULT_AGE) - DAY)
 
 
-@transaction.atomic
+@act
 def end_link(by: Acting, *, person_id: int) -> None:
     """End the valid link of a person."""
     person = locked(by, person_id)

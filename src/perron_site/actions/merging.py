@@ -1,7 +1,5 @@
 """Two households become one; a person who was registered twice becomes one; both can be undone for some minutes."""
 
-from django.db import transaction
-
 from perron.responsibility.moving import may_join
 from perron.responsibility.undo import may_undo
 from perron.vocabulary.acting import Acting
@@ -16,11 +14,12 @@ from perron_site.records.conflicts import conflicts
 from perron_site.records.joining import hiding, join_households, one_person
 from perron_site.records.journal import record, revise
 from perron_site.records.moving import acted_since, put_back, remember, snapshot
+from perron_site.records.settling import act
 from perron_site.records.sight import must_see
 from perron_site.records.twice import between
 
 
-@transaction.atomic
+@act
 def merge_households(by: Acting, *, household_id: HouseholdId, other_id: HouseholdId) -> None:
     """Let the people of another household belong to this one; everybody sleeps where they sleep."""
     if household_id == other_id:
@@ -36,7 +35,7 @@ def merge_households(by: Acting, *, household_id: HouseholdId, other_id: Househo
     remember(line, before, homes, people)
 
 
-@transaction.atomic
+@act
 def merge_people(by: Acting, *, person_id: int, double_id: int, why: str) -> None:
     """One person was registered twice: everything belongs to the first record, and the second one rests."""
     if person_id == double_id:
@@ -70,7 +69,7 @@ def must_not_be_two(person: int, double: int) -> None:
         raise Refused("twice.two_people")
 
 
-@transaction.atomic
+@act
 def undo_moving(by: Acting, *, household_id: HouseholdId) -> HouseholdId:
     """Undo the last split, move or merge of this household. The household in which the people are again."""
     mine = models.Moved.objects.filter(journal__organisation=by.organisation)

@@ -2,8 +2,6 @@
 
 from collections import defaultdict
 
-from django.db import transaction
-
 from perron.responsibility.handover import usual_reading
 from perron.responsibility.representation import may_part
 from perron.responsibility.safety import may_leave
@@ -35,10 +33,11 @@ from perron_site.records.moving import remember, snapshot
 from perron_site.records.passing import passages
 from perron_site.records.regrouping import HELD, part
 from perron_site.records.representation import adults_of, of
+from perron_site.records.settling import act
 from perron_site.records.sight import AFTERWARDS, no_longer
 
 
-@transaction.atomic
+@act
 def split_household(
     by: Acting,
     *,
@@ -113,7 +112,7 @@ def end_empty(by: Acting, household: models.Household, *, keeps_nights: bool) ->
             record(by, Event.STAY_CANCELLED, household, stay=stay.pk)
 
 
-@transaction.atomic
+@act
 def move_household(
     by: Acting,
     *,

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from perron.messages.notices import Notice, due, language_for, refusal
@@ -12,12 +11,13 @@ from perron.vocabulary.events import Event
 from perron.vocabulary.tracks import Step
 from perron_site.records import models
 from perron_site.records.journal import record
+from perron_site.records.settling import act
 
 KEPT = timedelta(days=365)
 """How long after its day a notice is kept before it is blanked (design, mark D)."""
 
 
-@transaction.atomic
+@act
 def write_notices(by: Acting, *, on: date) -> int:
     """Tell everybody whose protection ends soon, and everybody who can appeal. How many were written."""
     end = protection_end(on).value

@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 
-from django.db import transaction
-
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.errors import NotFound, Refused
 from perron.vocabulary.events import Event
@@ -17,6 +15,7 @@ from perron.vocabulary.territory import municipalities
 from perron_site.records import models
 from perron_site.records.filing import FROM_A_FILE
 from perron_site.records.journal import record
+from perron_site.records.settling import act
 
 NOBODY_YET = OrganisationId(0)
 """For whom the very first load acts: the organisation that it creates first."""
@@ -28,7 +27,7 @@ CORRECTABLE = frozenset({"name", "name_nl", "name_fr", "name_de", "region", "tel
 """What may be corrected of an organisation that a file named."""
 
 
-@transaction.atomic
+@act
 def load_territory(by: Acting) -> int:
     """Add what is missing of municipalities and organisations; the number of rows added."""
     towns = missing_municipalities()
@@ -111,7 +110,7 @@ def local_organisation(
     )
 
 
-@transaction.atomic
+@act
 def add_organisation(
     by: Acting,
     *,
@@ -131,7 +130,7 @@ def add_organisation(
     return int(row.pk)
 
 
-@transaction.atomic
+@act
 def correct_organisation(
     by: Acting, *, organisation_id: int, changes: Mapping[str, object]
 ) -> None:

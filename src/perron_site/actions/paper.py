@@ -3,7 +3,6 @@
 import os
 from pathlib import Path
 
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -11,11 +10,12 @@ from perron.vocabulary.acting import Acting
 from perron.vocabulary.events import Event
 from perron_site.queries.paper import paper
 from perron_site.records.journal import record
+from perron_site.records.settling import act
 
 FOLDED, OWN = 0o700, 0o600
 
 
-@transaction.atomic
+@act
 def write_paper(by: Acting, *, folder: Path, language: str) -> Path:
     """Write the lists of the organisation that is acting, whole or not at all; the file, which only its owner reads."""
     told = paper(by)

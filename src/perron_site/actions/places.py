@@ -1,16 +1,15 @@
 """Places: a site says that its free beds are as shown."""
 
-from django.db import transaction
-
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.errors import NotFound
 from perron.vocabulary.events import Event
 from perron.vocabulary.organisations import Role
 from perron_site.records import models
 from perron_site.records.journal import record
+from perron_site.records.settling import act
 
 
-@transaction.atomic
+@act
 def confirm_site(by: Acting, *, site_id: int) -> None:
     """Confirm a site as of now: by its organisation, or by the dispatcher who called."""
     rows = models.Site.objects.select_for_update().filter(pk=site_id)

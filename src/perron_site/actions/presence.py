@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db import transaction
 from django.db.models import Q
 
 from perron.responsibility.matrix import first_step
@@ -31,10 +30,11 @@ from perron_site.records.journal import record
 from perron_site.records.lines import end_line, open_line, stand
 from perron_site.records.locking import household_lock
 from perron_site.records.regrouping import night_parts
+from perron_site.records.settling import act
 from perron_site.records.sight import hides_somebody, must_see
 
 
-@transaction.atomic
+@act
 def set_presence(
     by: Acting,
     *,

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
-
 from perron.responsibility.representation import may_name, may_receive
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.errors import NotFound, Refused
@@ -20,6 +18,7 @@ from perron_site.records import models
 from perron_site.records.conflicts import conflicts
 from perron_site.records.journal import record
 from perron_site.records.representation import of
+from perron_site.records.settling import act
 from perron_site.records.sight import must_see
 
 
@@ -32,7 +31,7 @@ class Somebody:
     name: str = ""
 
 
-@transaction.atomic
+@act
 def name_representative(
     by: Acting,
     *,
@@ -81,7 +80,7 @@ def must_be_somebody(by: Acting, child_id: int, who: Somebody) -> None:
         must_exist(who.organisation)
 
 
-@transaction.atomic
+@act
 def end_representation(
     by: Acting, *, child_id: int, representation_id: int, because: RepresentationEnd
 ) -> None:

@@ -15,6 +15,7 @@ from perron_site.records.blanking import blank_links
 from perron_site.records.journal import record
 from perron_site.records.moving import forget_moves
 from perron_site.records.reads import forget_reads
+from perron_site.records.settling import act
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class RetentionReport:
     people: int
 
 
-@transaction.atomic
+@act
 def run_retention(by: Acting, *, on: date, dry_run: bool = False) -> RetentionReport:
     """Do what the terms of the day ask for; twice on a day does nothing twice. A dry run keeps nothing.
 

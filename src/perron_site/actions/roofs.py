@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from perron.matching.fit import Fit, fit
@@ -21,13 +20,14 @@ from perron_site.records import facts, models
 from perron_site.records.conflicts import conflicts
 from perron_site.records.journal import record
 from perron_site.records.lines import open_line, stand, take
+from perron_site.records.settling import act
 from perron_site.records.sight import must_find_a_place
 
 EMERGENCY_NIGHTS = 5
 """Emergency reception is meant for one to five days (matrix, roof.emergency)."""
 
 
-@transaction.atomic
+@act
 def ask_for_roof(by: Acting, *, household_id: HouseholdId) -> int:
     """Ask for a roof from tonight on; the roof line opens for each person who has none."""
     household = household_locked(by, household_id)
@@ -49,7 +49,7 @@ def ask_for_roof(by: Acting, *, household_id: HouseholdId) -> int:
     return request.pk
 
 
-@transaction.atomic
+@act
 def propose_tonight(by: Acting, *, night: date) -> int:
     """Propose a bed for everybody who waits, the best plan there is; older open proposals lapse."""
     open_now = models.RoofRequest.objects.filter(
@@ -95,7 +95,7 @@ def propose(by: Acting, pair: Fit, night: date) -> models.Proposal:
     return proposal
 
 
-@transaction.atomic
+@act
 def take_proposal(by: Acting, *, proposal_id: int) -> int:
     """Sign for a proposed bed; the stay is booked and the request is answered. The number of the stay."""
     proposal = open_proposal(by, proposal_id)
@@ -108,7 +108,7 @@ def take_proposal(by: Acting, *, proposal_id: int) -> int:
     return stay.pk
 
 
-@transaction.atomic
+@act
 def take_all(by: Acting, *, proposal_ids: tuple[int, ...]) -> tuple[int, ...]:
     """Sign for several proposals, each shown with its reason; all or none."""
     return tuple(
@@ -116,7 +116,7 @@ def take_all(by: Acting, *, proposal_ids: tuple[int, ...]) -> tuple[int, ...]:
     )  # records each
 
 
-@transaction.atomic
+@act
 def overrule_proposal(
     by: Acting, *, proposal_id: int, despite: str, unit_id: int | None = None
 ) -> int | None:
@@ -140,7 +140,7 @@ def overrule_proposal(
     )
 
 
-@transaction.atomic
+@act
 def give_bed(
     by: Acting, *, household_id: HouseholdId, unit_id: int, night: date, despite: str
 ) -> int:
@@ -166,7 +166,7 @@ def give_bed(
     return stay.pk
 
 
-@transaction.atomic
+@act
 def refuse_proposal(by: Acting, *, proposal_id: int, despite: str) -> None:
     """Note that the household said no, and why. It has no consequence tonight: the request stays open."""
     if not despite.strip():

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.db import transaction
 from django.db.models import Q
 
 from perron.vocabulary.acting import Acting
@@ -15,9 +14,10 @@ from perron_site.actions.stays import household_locked
 from perron_site.records import models
 from perron_site.records.conflicts import conflicts
 from perron_site.records.journal import record
+from perron_site.records.settling import act
 
 
-@transaction.atomic
+@act
 def set_safe_mode(
     by: Acting,
     *,
@@ -77,7 +77,7 @@ def hide(by: Acting, people: tuple[int, ...]) -> None:
     lingering.filter(Q(until__gte=by.on)).update(until=by.on - timedelta(days=1))
 
 
-@transaction.atomic
+@act
 def end_safe_mode(by: Acting, *, person_id: int, why: str, consent: bool) -> None:
     """End it for somebody and the children who went along; only with their consent, and a reason."""
     person = locked(by, person_id)

@@ -1,7 +1,5 @@
 """Look whether another organisation knows somebody, before they are registered once more."""
 
-from django.db import transaction
-
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.errors import Refused
 from perron.vocabulary.events import Event
@@ -9,9 +7,10 @@ from perron.vocabulary.organisations import Purpose
 from perron.vocabulary.sought import sought
 from perron_site.queries.namesakes import ElsewhereRow, elsewhere
 from perron_site.records.journal import record
+from perron_site.records.settling import act
 
 
-@transaction.atomic
+@act
 def look_elsewhere(by: Acting, *, words: str) -> tuple[ElsewhereRow, ...]:
     """Name, year of birth and holder of at most five people whom others hold; the line about it holds no word of it.
 

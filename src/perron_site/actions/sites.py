@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
-
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.errors import NotFound
 from perron.vocabulary.events import Event
 from perron.vocabulary.places import Feature, PlaceKind, PlaceState, SiteId
 from perron_site.records import models
 from perron_site.records.journal import record
+from perron_site.records.settling import act
 
 UNIT_FIELDS = frozenset({
     "beds", "features", "available_from", "available_until", "shared", "women_only", "minors_alone",
@@ -35,7 +34,7 @@ class NewUnit:
     available_until: date | None = None
 
 
-@transaction.atomic
+@act
 def open_site(
     by: Acting,
     *,
@@ -59,7 +58,7 @@ def open_site(
     return SiteId(site.pk)
 
 
-@transaction.atomic
+@act
 def add_units(by: Acting, *, site_id: int, units: tuple[NewUnit, ...]) -> None:
     """Add units to a site of the acting organisation."""
     site = models.Site.objects.filter(pk=site_id, organisation=by.organisation).first()
@@ -69,7 +68,7 @@ def add_units(by: Acting, *, site_id: int, units: tuple[NewUnit, ...]) -> None:
     record(by, Event.UNITS_ADDED, site=site.pk, units=added, beds=beds)
 
 
-@transaction.atomic
+@act
 def correct_site(by: Acting, *, site_id: int, changes: Mapping[str, object]) -> None:
     """Change how a site of the acting organisation is reached: ``street``, ``telephone``."""
     site = models.Site.objects.select_for_update().filter(pk=site_id, organisation=by.organisation)
@@ -82,7 +81,7 @@ def correct_site(by: Acting, *, site_id: int, changes: Mapping[str, object]) -> 
     record(by, Event.SITE_CORRECTED, site=row.pk, fields=sorted(changes))
 
 
-@transaction.atomic
+@act
 def correct_unit(by: Acting, *, unit_id: int, changes: Mapping[str, object]) -> None:
     """Change what a unit of the acting organisation is; ``beds`` adds those that are missing, it takes none away."""
     units = models.Unit.objects.select_for_update(of=("self",)).select_related("site")

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from perron.vocabulary.acting import Acting
@@ -19,6 +18,7 @@ from perron_site.records.journal import record
 from perron_site.records.lines import settle, stand
 from perron_site.records.locking import household_lock
 from perron_site.records.regrouping import night_parts
+from perron_site.records.settling import act
 from perron_site.records.sight import AFTERWARDS, must_see_all, no_longer, see
 
 HELD = (models.StayState.BOOKED, models.StayState.RUNNING)
@@ -73,7 +73,7 @@ def hold(stay: models.Stay, people: list[int], nights: Interval) -> None:
         )
 
 
-@transaction.atomic
+@act
 def move_in(by: Acting, *, stay_id: int) -> None:
     """The household is there. A stay elsewhere that still runs ends on the same day."""
     stay = stay_locked(by, stay_id)
@@ -98,7 +98,7 @@ def move_in(by: Acting, *, stay_id: int) -> None:
     )
 
 
-@transaction.atomic
+@act
 def extend_stay(by: Acting, *, stay_id: int, end: date | None) -> None:
     """Let a stay last until another day, or until it is known; the beds must be free until then."""
     stay = stay_locked(by, stay_id)
@@ -115,7 +115,7 @@ def extend_stay(by: Acting, *, stay_id: int, end: date | None) -> None:
     )
 
 
-@transaction.atomic
+@act
 def move_out(by: Acting, *, stay_id: int, on: date) -> None:
     """The household leaves and does not sleep there the night of that day. Without another place it asks again."""
     stay = stay_locked(by, stay_id)
@@ -127,7 +127,7 @@ def move_out(by: Acting, *, stay_id: int, on: date) -> None:
     reopen_roof(by, stay.household)
 
 
-@transaction.atomic
+@act
 def no_show(by: Acting, *, stay_id: int) -> None:
     """The household did not come: its beds are free, and it is asked for again."""
     stay = stay_locked(by, stay_id)
@@ -139,7 +139,7 @@ def no_show(by: Acting, *, stay_id: int) -> None:
     reopen_roof(by, stay.household)
 
 
-@transaction.atomic
+@act
 def cancel_stay(by: Acting, *, stay_id: int) -> None:
     """Give up a stay that was booked ahead; its beds are free."""
     stay = stay_locked(by, stay_id)

@@ -1,7 +1,5 @@
 """Lines: an organisation says yes to one, or brings it to its next step."""
 
-from django.db import transaction
-
 from perron.responsibility.matrix import adopted, first_step
 from perron.responsibility.tracks import may_act, may_step
 from perron.vocabulary.acting import Acting
@@ -16,10 +14,11 @@ from perron_site.records.conflicts import conflicts
 from perron_site.records.journal import record
 from perron_site.records.lines import duty_of, open_line, open_next, stand, take
 from perron_site.records.locking import household_lock
+from perron_site.records.settling import act
 from perron_site.records.sight import must_see
 
 
-@transaction.atomic
+@act
 def take_up(by: Acting, *, track_id: int) -> None:
     """The holder that the matrix names says yes: somebody has taken the line up."""
     track, household = held(by, track_id)
@@ -30,7 +29,7 @@ def take_up(by: Acting, *, track_id: int) -> None:
     record(by, Event.TRACK_TAKEN_UP, household, track.person, track=track.pk)
 
 
-@transaction.atomic
+@act
 def take_up_all(by: Acting, *, track_ids: tuple[int, ...]) -> None:
     """Take up several lines; all or none."""
     with conflicts():
@@ -40,7 +39,7 @@ def take_up_all(by: Acting, *, track_ids: tuple[int, ...]) -> None:
     remember(by, models.BulkKind.TAKEN_UP, before)
 
 
-@transaction.atomic
+@act
 def set_step_of_all(by: Acting, *, track_ids: tuple[int, ...], step: Step) -> None:
     """Bring the lines of several people to the same step; all or none."""
     with conflicts():
@@ -62,7 +61,7 @@ def held_before(
     return [(track, household, state_of(track)) for track, household in rows]
 
 
-@transaction.atomic
+@act
 def set_step(by: Acting, *, track_id: int, step: Step) -> None:
     """Bring a line to a step that may follow. Other lines never move with it; new ones may open."""
     track, household = held(by, track_id)
@@ -72,7 +71,7 @@ def set_step(by: Acting, *, track_id: int, step: Step) -> None:
     stand(by, household, track, step)  # records the step
 
 
-@transaction.atomic
+@act
 def open_track(by: Acting, *, person_id: int, kind: TrackKind) -> None:
     """Open a line that the matrix did not open by itself: care, work, another permit."""
     person = locked(by, person_id)
@@ -80,7 +79,7 @@ def open_track(by: Acting, *, person_id: int, kind: TrackKind) -> None:
         open_line(by, home(person), person, first_step(kind))  # records the line
 
 
-@transaction.atomic
+@act
 def open_what_is_due(by: Acting) -> None:
     """Open the lines that open some days before the protection ends, for whom the day has come."""
     for step, line in sorted(

@@ -1,18 +1,17 @@
 """Two records that look alike are of two people: said with a reason, and taken back."""
 
-from django.db import transaction
-
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.errors import NotFound, Refused
 from perron.vocabulary.events import Event
 from perron_site.actions.households import home, locked
 from perron_site.records import models
 from perron_site.records.journal import record
+from perron_site.records.settling import act
 from perron_site.records.sight import must_see
 from perron_site.records.twice import between
 
 
-@transaction.atomic
+@act
 def say_two_people(by: Acting, *, person_id: int, other_id: int, why: str) -> int:
     """Keep that these are two people: they are no pair any more for whoever may see both. The number of it."""
     if person_id == other_id:
@@ -36,7 +35,7 @@ def say_two_people(by: Acting, *, person_id: int, other_id: int, why: str) -> in
     return row.pk
 
 
-@transaction.atomic
+@act
 def take_back_two_people(by: Acting, *, said_id: int) -> None:
     """They may be one person after all; who said otherwise, and why, stays to be read."""
     found = models.TwoPeople.objects.filter(pk=said_id).first()

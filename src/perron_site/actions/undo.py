@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import transaction
 from django.db.models import Q
 
 from perron.responsibility.undo import may_undo
@@ -17,6 +16,7 @@ from perron_site.actions.stays import reopen_roof
 from perron_site.records import models
 from perron_site.records.journal import record
 from perron_site.records.lines import turn_page
+from perron_site.records.settling import act
 from perron_site.records.sight import no_longer, see
 
 KEPT = ("step", "since", "due_on", "responsible_id", "taken_up_at", "closed_on")
@@ -79,7 +79,7 @@ def remember_offers(by: Acting, offers: Sequence[tuple[int, HandoverId]]) -> Non
     )
 
 
-@transaction.atomic
+@act
 def undo(by: Acting, *, act_id: int) -> None:
     """Take an act on several rows back, whole or not at all; the journal keeps both."""
     found = models.BulkAct.objects.filter(

@@ -8,9 +8,10 @@ from perron.vocabulary.events import Event
 from perron.vocabulary.organisations import OrganisationId, Role
 from perron_site.records import models
 from perron_site.records.journal import record
+from perron_site.records.settling import act
 
 
-@transaction.atomic
+@act
 def add_user(
     by: Acting,
     *,

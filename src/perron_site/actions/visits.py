@@ -2,8 +2,6 @@
 
 from datetime import date, datetime, time
 
-from django.db import transaction
-
 from perron.responsibility.visits import may_become, slots
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.errors import NotFound, Refused
@@ -14,12 +12,13 @@ from perron_site.actions.handovers import must_be
 from perron_site.records import models
 from perron_site.records.journal import record
 from perron_site.records.locking import desk_lock
+from perron_site.records.settling import act
 from perron_site.records.visiting import hours_of, taken, visit
 
 MOST_PEOPLE = 30
 
 
-@transaction.atomic
+@act
 def take_number(by: Acting, *, party: Party) -> int:
     """Give somebody who comes without an appointment a number; the visit."""
     row = new_visit(by, by.on, VisitState.WAITING, party)
@@ -28,7 +27,7 @@ def take_number(by: Acting, *, party: Party) -> int:
     return int(row.pk)
 
 
-@transaction.atomic
+@act
 def book_visit(by: Acting, *, slot_at: datetime, party: Party) -> int:
     """Book an appointment that is still free; the visit."""
     on = day_in_brussels(slot_at)
@@ -58,7 +57,7 @@ def new_visit(by: Acting, on: date, state: VisitState, party: Party) -> models.V
     return row
 
 
-@transaction.atomic
+@act
 def set_visit(by: Acting, *, visit_id: int, state: VisitState, desk: str = "") -> None:
     """Say how far a visit is: came, called to a desk, served, left, missed, cancelled; or back again."""
     rows = models.Visit.objects.select_for_update().filter(organisation=by.organisation)
@@ -77,7 +76,7 @@ def set_visit(by: Acting, *, visit_id: int, state: VisitState, desk: str = "") -
     record(by, Event.VISIT_SET, visit=row.pk, state=state, was=was)
 
 
-@transaction.atomic
+@act
 def open_desk(
     by: Acting, *, weekday: int, opens: time, closes: time, minutes: int, desks: int
 ) -> int:
@@ -92,7 +91,7 @@ def open_desk(
     return int(row.pk)
 
 
-@transaction.atomic
+@act
 def close_desk(by: Acting, *, hours_id: int) -> None:
     """Receive no longer in these hours; appointments that were given stay."""
     row = models.OpeningHours.objects.filter(organisation=by.organisation, pk=hours_id).first()

@@ -10,6 +10,7 @@ from perron.files.fingerprint import Relation
 from perron.messages.texts import say
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.files import FileKind
+from perron.vocabulary.intervals import day_in_brussels
 from perron.vocabulary.organisations import OrganisationId
 from perron_site.commands.opening import migrate, now, open_as_owner, open_database
 from perron_site.commands.progress import working_on
@@ -74,7 +75,7 @@ def everything(args: Namespace) -> int:
     open_as_owner()
     from perron_site.records.restoring import restore  # noqa: PLC0415 - needs Django set up
 
-    rows = restore(args.path, working_on)
+    rows = restore(args.path, working_on, day_in_brussels(now()))
     working_on("")
     print(in_json({"rows": rows}) if args.json else f"{rows} rows are in the database.")
     return Exit.DONE

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from perron.responsibility.gaps import gaps as gaps_of
-from perron.responsibility.net import Gap
+from django.db.models import Q
+
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.errors import NotFound
 from perron.vocabulary.people import Need
@@ -14,7 +14,7 @@ from perron.vocabulary.verdicts import Finding
 from perron_site.queries.clocks import Clock, answer_clock, clocks, region_of
 from perron_site.queries.contacts import ContactRow, HoldRow, contacts, holds
 from perron_site.queries.gapcards import GapCard, gap_cards
-from perron_site.queries.gaps import in_sight, situations_of
+from perron_site.queries.gaps import gaps, in_sight, of_households
 from perron_site.queries.glass import Broken, to_know
 from perron_site.queries.handovers import HandoverRow, Preview, handovers, previewed
 from perron_site.queries.linemap import Ground, Holder, LineMap, holder_of, linemap
@@ -159,6 +159,7 @@ def page(home: models.Household, persons: list[models.Person], by: Acting) -> Ho
     ground = Ground(names, region_of(home), roof_until=roof_until(stays, on))
     people = person_rows(persons, tracks, on)
     offers = handovers(home.pk, by.organisation)
+    open_gaps = gaps(on, of_households([home.pk]) & Q(person__in=ids), night=by.tonight)
     return HouseholdPage(
         id=home.pk,
         name=household_name(persons),
@@ -171,7 +172,7 @@ def page(home: models.Household, persons: list[models.Person], by: Acting) -> Ho
         linemap=linemap(tracks, ground, arrived_on=home.arrived_on, on=on),
         steps=step_rows(tracks, ground, by.organisation, on),
         pending=pending(tracks, home, ground.names, on),
-        gaps=gap_cards(open_gaps(home, ids, by), tracks, ground.names, by.organisation),
+        gaps=gap_cards(open_gaps, tracks, ground.names, by.organisation),
         clocks=all_clocks(tracks, ground, stays, offers, on),
         stays=tuple(stay_row(stay) for stay in stays),
         roof_asked_since=roof_asked(home),
@@ -193,12 +194,6 @@ def page(home: models.Household, persons: list[models.Person], by: Acting) -> Ho
 def asked_of_us(offers: Sequence[HandoverRow]) -> list[HandoverRow]:
     """The offers that wait for our answer, or that were brought to us."""
     return [row for row in offers if row.waiting and row.asked_of_us]
-
-
-def open_gaps(home: models.Household, ids: list[int], by: Acting) -> list[Gap]:
-    """The gaps of these people today, and in the night for which beds are sought now."""
-    standing = situations_of(dict.fromkeys(ids, home), by.on)
-    return [gap for each in standing for gap in gaps_of(each, by.on, by.tonight)]
 
 
 def all_clocks(

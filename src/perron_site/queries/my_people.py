@@ -1,18 +1,18 @@
-"""My people: the households for which an organisation holds a line or was asked to take one over."""
+"""My people: the households for which an organisation holds a line or was asked to take one over, its caseload."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from perron.responsibility.net import Gap
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.intervals import PartialDate, age
 from perron.vocabulary.tracks import HandoverState, TrackKind
 from perron.vocabulary.wording import Message, message
-from perron_site.queries.gaps import gaps, in_sight
+from perron_site.queries.gaps import gaps, in_sight, of_households
 from perron_site.queries.handovers import (
     HandoverRow,
     asked,
@@ -52,13 +52,6 @@ class HouseholdRow:
     next_by: date | None
     next_days: int | None
 
-    @property
-    def urgency(self) -> tuple[bool, bool, bool, date, int]:
-        """Our gaps first, then those of others, then answers given or awaited, then by clock."""
-        ours = any(gap.ours for gap in self.gaps)
-        answers = self.offers or self.declined
-        return not ours, not self.gaps, not answers, self.next_by or date.max, self.id
-
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -68,54 +61,65 @@ class Known:
     asked: Mapping[int, int | None]
 
 
-def my_people(by: Acting) -> tuple[HouseholdRow, ...]:
-    """Gaps first, then by clock; always the same number of questions to the database."""
-    tracks = held(by)
-    offers, noes = offered(by), declined(by)
-    homes = members_of({row.person_id for row in tracks} | set(offers))
+def caseload(by: Acting) -> "QuerySet[models.Caseload, int]":
+    """The numbers of our households: what is late or open for longest first, then by clock, then the others."""
+    rows = models.Caseload.objects.filter(organisation=by.organisation)
+    return rows.order_by(F("urgent_on").asc(nulls_last=True), "household").values_list(
+        "household", flat=True
+    )
+
+
+def my_people(by: Acting, numbers: Collection[int]) -> tuple[HouseholdRow, ...]:
+    """These households of our caseload, in this order; always the same number of questions to the database."""
+    homes = members_of(numbers)
+    persons = {row.person_id for members in homes.values() for row in members}
+    lines = held(by, persons)
+    offers, noes = offered(by, numbers), declined(by, numbers)
     previews = {person: each.age for person, each in in_preview(by.on).items()}
-    sight = set(in_sight(by.on, by.organisation).values_list("person", flat=True))
     seen = models.Person.objects.filter(
-        pk__in=sight & {m.person_id for h in homes.values() for m in h}
+        Q(pk__in=persons) & Q(pk__in=in_sight(by.on, by.organisation))
     )
     known = Known({person.pk: person for person in seen.order_by("pk")}, previews)
-    open_gaps = by_household(gaps(by.on, by.organisation, night=by.tonight))
-    lines: dict[int, list[models.Track]] = defaultdict(list)
-    for track in tracks:
-        lines[track.person_id].append(track)
-    rows = [
-        household_row(members, lines, offers, noes, open_gaps.get(number, []), known=known, by=by)
-        for number, members in homes.items()
-    ]
-    return tuple(sorted(rows, key=lambda row: row.urgency))
-
-
-def held(by: Acting) -> list[models.Track]:
-    """The open lines whose baton this organisation holds, of people whom it may see."""
-    rows = models.Track.objects.filter(
-        responsible=by.organisation,
-        closed_on__isnull=True,
-        person__in=in_sight(by.on, by.organisation),
+    ours = of_households(numbers) & Q(person__in=known.seen)
+    open_gaps = by_household(gaps(by.on, ours, night=by.tonight))
+    return tuple(
+        household_row(
+            homes[number], lines, offers, noes, open_gaps.get(number, []), known=known, by=by
+        )
+        for number in numbers
+        if number in homes
     )
-    return list(rows.select_related("responsible").order_by("pk"))
 
 
-def offered(by: Acting) -> dict[int, list[HandoverRow]]:
+def held(by: Acting, persons: Collection[int]) -> dict[int, list[models.Track]]:
+    """The open lines of these people whose baton this organisation holds."""
+    rows = models.Track.objects.filter(
+        responsible=by.organisation, closed_on__isnull=True, person__in=persons
+    )
+    found: dict[int, list[models.Track]] = defaultdict(list)
+    for row in rows.order_by("pk"):
+        found[row.person_id].append(row)
+    return found
+
+
+def offered(by: Acting, numbers: Collection[int]) -> dict[int, list[HandoverRow]]:
     """Offers that wait for our answer or were brought to us, by person."""
     found: dict[int, list[HandoverRow]] = defaultdict(list)
-    for row in handover_rows(asked(by.organisation)).distinct():
+    waiting = asked(by.organisation) & Q(household__in=numbers)
+    for row in handover_rows(waiting).distinct():
         offer = handover_row(row, by.organisation)
         for person in offer.persons:
             found[person].append(offer)
     return found
 
 
-def declined(by: Acting) -> dict[int, list[HandoverRow]]:
+def declined(by: Acting, numbers: Collection[int]) -> dict[int, list[HandoverRow]]:
     """What was declined to us and stands with us still, by household: the latest handover of its lines said no."""
     again = models.HandoverTrack.objects.filter(
         track=OuterRef("handovertrack__track"), handover__pk__gt=OuterRef("pk")
     )
     mine = Q(
+        household__in=numbers,
         giver=by.organisation,
         state=HandoverState.DECLINED,
         handovertrack__track__responsible=by.organisation,
@@ -127,11 +131,10 @@ def declined(by: Acting) -> dict[int, list[HandoverRow]]:
     return found
 
 
-def members_of(persons: set[int]) -> dict[int, list[models.HouseholdMember]]:
-    """The present members of the households of these people, by household."""
-    theirs = models.HouseholdMember.objects.filter(person__in=persons, end__isnull=True)
+def members_of(numbers: Collection[int]) -> dict[int, list[models.HouseholdMember]]:
+    """The present members of these households."""
     rows = models.HouseholdMember.objects.filter(
-        household__in=theirs.order_by().values("household"), end__isnull=True
+        household__in=numbers, end__isnull=True
     ).select_related("household__municipality")
     found: dict[int, list[models.HouseholdMember]] = defaultdict(list)
     for row in rows.order_by("pk"):

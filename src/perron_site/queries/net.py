@@ -1,21 +1,20 @@
 """The net: how many people have nobody today, where, since when, and which answers are late."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q, QuerySet
 
 from perron.responsibility.matrix import matrix_of, versions
-from perron.responsibility.net import Gap, GapKind
+from perron.responsibility.net import GapKind
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.organisations import OrganisationKind, Role
-from perron.vocabulary.people import HouseholdId
 from perron.vocabulary.territory import Region
 from perron.vocabulary.tracks import HandoverState, TrackKind
 from perron.vocabulary.wording import Message, message
-from perron_site.queries.gaps import gaps, in_sight
+from perron_site.queries.gaps import foreseen, in_sight, open_rows
 from perron_site.queries.handovers import HandoverRow, handover_row, handover_rows
 from perron_site.queries.linemap import Holder, holder_of
 from perron_site.records import models
@@ -23,7 +22,8 @@ from perron_site.records.context import Round, as_round
 from perron_site.records.safety import safe_among
 
 REGIONS: tuple[Region | None, ...] = (*Region, None)
-OLDEST = 6
+OLDEST, LOOKED_AT, SHOWN = 6, 500, 100
+"""So many of the oldest gaps are shown, of so many that are looked at; so many offers without an answer."""
 WEEKS = 12
 ENDS = sorted(
     {row.step for version in versions() for row in matrix_of(version).rows if row.closing}
@@ -72,7 +72,6 @@ class LateAnswer:
     offer: HandoverRow
     days_late: int
     household: int | None
-    unnamed: bool
 
     @property
     def days_left(self) -> int:
@@ -113,111 +112,133 @@ class Net:
 
 def net(by: Acting) -> Net:
     """The coordinator sees how many there are in the whole net; others what their own organisation must close."""
-    rows = models.Person.objects.filter(pk__in=in_sight(by.on, by.organisation)).order_by("pk")
-    sight = set(rows.values_list("pk", flat=True))
     if by.role is not Role.COORDINATOR:
-        return counted(by, sight, everywhere=False)
+        return counted(by, everywhere=False)
     with as_round(Round.COUNT):
-        return counted(by, sight, everywhere=True)
+        return counted(by, everywhere=True)
 
 
-def counted(by: Acting, sight: set[int], *, everywhere: bool) -> Net:
-    """Count the gaps; a household is named only with the right to see it."""
-    found = gaps(by.on, night=by.tonight)
+def counted(by: Acting, *, everywhere: bool) -> Net:
+    """Let the database count the gaps; a household is named only with the right to see it."""
+    found = open_rows(by.on, by.tonight)
     if not everywhere:
-        found = tuple(gap for gap in found if gap.responsible == by.organisation)
-    holders = {row.pk: row for row in models.Organisation.objects.order_by("pk")}
-    homes = households_of(found)
-    nobody = [gap for gap in found if gap.kind is GapKind.NOT_TAKEN_UP]
-    regions = {gap.household: region_of(homes[gap.household]) for gap in found}
-    late = late_answers(by, sight, everywhere=everywhere)
-    unnamed = safe_among({gap.person for gap in found}) - sight if everywhere else set()
-    shown = [gap for gap in found if gap.person not in unnamed]
+        found = found.filter(responsible=by.organisation)
+    regions = {each.region: each for each in by_region(found)}
+    handovers, late = late_answers(by, everywhere=everywhere)
+    since = [each.since for each in regions.values() if each.since]
     return Net(
         on=by.on,
         everywhere=everywhere,
-        nobody=people_of(nobody),
-        households=len({gap.household for gap in nobody}),
-        oldest_days=max((gap.days_open for gap in nobody), default=None),
-        no_roof=people_of([gap for gap in found if gap.kind is GapKind.NO_ROOF_TONIGHT]),
-        roof_ends=people_of([gap for gap in found if gap.kind is GapKind.ROOF_ENDS]),
-        rows=net_rows(found, holders, regions),
+        nobody=sum(each.nobody for each in regions.values()),
+        households=sum(each.households for each in regions.values()),
+        oldest_days=(by.on - min(since)).days if since else None,
+        no_roof=sum(each.no_roof for each in regions.values()),
+        roof_ends=sum(each.roof_ends for each in regions.values()),
+        rows=net_rows(found),
         regions=REGIONS,
-        totals=tuple(
-            people_of([gap for gap in found if regions[gap.household] is region])
-            for region in REGIONS
-        ),
-        oldest=old_gaps(shown, homes, holders, sight),
-        handovers=tuple(row for row in late if not row.unnamed),
-        late=len(late),
+        totals=tuple(regions[each].people if each in regions else 0 for each in REGIONS),
+        oldest=old_gaps(by, found, everywhere=everywhere),
+        handovers=handovers,
+        late=late,
         mondays=mondays(by, everywhere=everywhere),
     )
 
 
-def people_of(found: Sequence[Gap]) -> int:
-    """How many people these are, each counted once."""
-    return len({gap.person for gap in found})
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Of a region: how many people have a gap, and of which kinds; a household lies in one region."""
+
+    region: Region | None
+    people: int
+    nobody: int
+    households: int
+    since: date | None
+    no_roof: int
+    roof_ends: int
 
 
-def households_of(found: Sequence[Gap]) -> dict[int, models.Household]:
-    """The households of these gaps with their municipalities."""
-    rows = models.Household.objects.filter(pk__in={gap.household for gap in found})
-    return {row.pk: row for row in rows.select_related("municipality").order_by("pk")}
+def by_region(found: "QuerySet[models.Gap]") -> tuple[Counted, ...]:
+    """What the head of the page tells, in one question."""
+
+    def people(kind: GapKind) -> Count:
+        return Count("person", distinct=True, filter=Q(kind=kind))
+
+    nobody = Q(kind=GapKind.NOT_TAKEN_UP)
+    counts = (
+        found.order_by()
+        .values("household__municipality__region")
+        .annotate(
+            people=Count("person", distinct=True),
+            nobody=people(GapKind.NOT_TAKEN_UP),
+            households=Count("household", distinct=True, filter=nobody),
+            first=Min("since", filter=nobody),
+            no_roof=people(GapKind.NO_ROOF_TONIGHT),
+            roof_ends=people(GapKind.ROOF_ENDS),
+        )
+        .values_list(
+            "household__municipality__region", "people", "nobody", "households", "first",
+            "no_roof", "roof_ends",
+        )
+    )  # fmt: skip
+    return tuple(Counted(Region(region) if region else None, *told) for region, *told in counts)
 
 
-def region_of(home: models.Household) -> Region | None:
-    """Where a household is; None while it has no municipality."""
-    return Region(home.municipality.region) if home.municipality else None
-
-
-def net_rows(
-    found: Sequence[Gap],
-    holders: Mapping[int, models.Organisation],
-    regions: Mapping[HouseholdId, Region | None],
-) -> tuple[NetRow, ...]:
+def net_rows(found: "QuerySet[models.Gap]") -> tuple[NetRow, ...]:
     """One row a line, a way to be forgotten and a kind of organisation; most people first."""
-    groups: dict[tuple[GapKind, TrackKind, OrganisationKind], list[Gap]] = defaultdict(list)
-    for gap in found:
-        kind = OrganisationKind(holders[gap.responsible].kind)
-        groups[gap.kind, gap.track, kind].append(gap)
-    rows = [
+    groups: dict[tuple[GapKind, TrackKind, OrganisationKind], dict[Region | None, int]]
+    groups = defaultdict(dict)
+    columns = ("kind", "track", "responsible__kind", "household__municipality__region")
+    rows = (
+        found.order_by()
+        .values(*columns)
+        .annotate(people=Count("person", distinct=True))
+        .values_list(*columns, "people")
+    )
+    for kind, track, organisation, region, people in rows:
+        key = GapKind(kind), TrackKind(track), OrganisationKind(organisation)
+        groups[key][Region(region) if region else None] = people
+    made = [
         NetRow(
             *key,
-            people=tuple(
-                people_of([gap for gap in group if regions[gap.household] is region])
-                for region in REGIONS
-            ),
-            all=people_of(group),
+            people=tuple(people.get(region, 0) for region in REGIONS),
+            all=sum(people.values()),
         )
-        for key, group in groups.items()
+        for key, people in groups.items()
     ]
-    return tuple(sorted(rows, key=lambda row: (-row.all, row.track, row.kind, row.organisation)))
+    return tuple(sorted(made, key=lambda row: (-row.all, row.track, row.kind, row.organisation)))
 
 
-def old_gaps(
-    found: Sequence[Gap],
-    homes: Mapping[int, models.Household],
-    holders: Mapping[int, models.Organisation],
-    sight: set[int],
-) -> tuple[OldGap, ...]:
-    """The oldest gaps, one for people of a household who share it."""
-    groups: dict[tuple[object, ...], list[Gap]] = defaultdict(list)
-    for gap in found:
-        groups[gap.household, gap.kind, gap.track, gap.since].append(gap)
-    oldest = sorted(groups.values(), key=lambda group: (-group[0].days_open, group[0].household))
-    return tuple(
-        OldGap(
-            message=group[0].message,
-            track=group[0].track,
-            since=group[0].since,
-            days_open=group[0].days_open,
-            people=len(group),
-            municipality=name_of(homes[group[0].household]),
-            holder=holder_of(holders[group[0].responsible]),
-            household=group[0].household if {gap.person for gap in group} & sight else None,
-        )
-        for group in oldest[:OLDEST]
+def old_gaps(by: Acting, found: "QuerySet[models.Gap]", *, everywhere: bool) -> tuple[OldGap, ...]:
+    """The oldest gaps, one for people of a household who share it; in the whole net nobody who must not be found."""
+    rows = found.select_related("household__municipality", "responsible")
+    groups: dict[tuple[object, ...], list[models.Gap]] = defaultdict(list)
+    for row in rows.order_by("since", "household", "pk")[:LOOKED_AT]:
+        groups[row.household_id, row.kind, row.track, row.since].append(row)
+    persons = {row.person_id for group in groups.values() for row in group}
+    sight = seen_of(by, persons)
+    unnamed = safe_among(persons) - sight if everywhere else set()
+    oldest = [[row for row in group if row.person_id not in unnamed] for group in groups.values()]
+    return tuple(old_gap(by, group, sight) for group in [each for each in oldest if each][:OLDEST])
+
+
+def old_gap(by: Acting, group: Sequence[models.Gap], sight: set[int]) -> OldGap:
+    """One gap of one or more people of a household."""
+    first = foreseen(group[0]).at(by.on)
+    return OldGap(
+        message=first.message,
+        track=first.track,
+        since=first.since,
+        days_open=first.days_open,
+        people=len(group),
+        municipality=name_of(group[0].household),
+        holder=holder_of(group[0].responsible),
+        household=first.household if {row.person_id for row in group} & sight else None,
     )
+
+
+def seen_of(by: Acting, persons: Collection[int]) -> set[int]:
+    """Those of these people whom our organisation sees, also while the whole net is counted."""
+    return set(in_sight(by.on, by.organisation).filter(person__in=persons))
 
 
 def name_of(home: models.Household) -> str:
@@ -225,22 +246,25 @@ def name_of(home: models.Household) -> str:
     return home.municipality.name if home.municipality else ""
 
 
-def late_answers(by: Acting, sight: set[int], *, everywhere: bool) -> tuple[LateAnswer, ...]:
-    """Offers without an answer, the longest overdue first."""
+def late_answers(by: Acting, *, everywhere: bool) -> tuple[tuple[LateAnswer, ...], int]:
+    """Offers without an answer, the longest overdue first, and how many there are; so many are shown."""
     waiting = Q(state=HandoverState.OFFERED)
     if not everywhere:
         waiting &= Q(giver=by.organisation) | Q(receiver=by.organisation)
-    offers = [(row, handover_row(row, by.organisation)) for row in handover_rows(waiting)]
-    safe = safe_among({person for _, offer in offers for person in offer.persons})
-    return tuple(
+    found = handover_rows(waiting)
+    offers = [(row, handover_row(row, by.organisation)) for row in found[:SHOWN]]
+    persons = {person for _, offer in offers for person in offer.persons}
+    sight, safe = seen_of(by, persons), safe_among(persons)
+    shown = tuple(
         LateAnswer(
             offer=offer,
             days_late=(by.on - row.due_on).days,
             household=row.household_id if open_to(offer, sight) else None,
-            unnamed=everywhere and not (offer.asked_of_us or safe & {*offer.persons} <= sight),
         )
         for row, offer in offers
+        if not everywhere or offer.asked_of_us or safe & {*offer.persons} <= sight
     )
+    return shown, found.count()
 
 
 def open_to(offer: HandoverRow, sight: set[int]) -> bool:

@@ -49,7 +49,7 @@ def quoted(names: Iterable[str]) -> str:
 
 
 class Writer:
-    """Puts blocks of rows in, one after the other, while the next ones are written down.
+    """Puts blocks of rows in, one after the other, while the next ones are written down: all of people who are new.
 
     While it is open nobody else may use the connection; whatever happens, it is closed before the transaction ends.
     """
@@ -85,12 +85,15 @@ class Writer:
             return [number for (number,) in cursor.fetchall()]
 
     def __enter__(self) -> Self:
-        """Open."""
+        """Open. The net is marked by who belongs to which household alone (records/marking.py)."""
+        self.link.execute("select set_config('perron.bulk', 'on', true)")
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, fault: type[BaseException] | None, *_: object) -> None:
         """Let the block that is being written end; what waits behind it is given up."""
         self.pool.shutdown(cancel_futures=True)
+        if fault is None:
+            self.link.execute("select set_config('perron.bulk', '', true)")
 
     def finish(self) -> None:
         """Wait for every block."""

@@ -27,12 +27,16 @@ None for a person or a part of the system.
 
 
 class Round(StrEnum):
-    """A part of the system that acts without a user. COUNT only reads, and only what holds no name."""
+    """A part of the system that acts without a user. COUNT only reads, and only what holds no name.
+
+    SETTLE works out the net anew at the end of an act, whoever acted.
+    """
 
     DAY = "day"
     WORKER = "worker"
     COMMAND = "command"
     COUNT = "count"
+    SETTLE = "settle"
 
 
 @contextmanager

@@ -201,12 +201,6 @@ DEFINERS = (
         "numbers that an open offer names, for whoever is asked to say yes or was brought a late answer",
     ),
     Definer(
-        "perron_promises()", "table (person_id bigint, organisation_id bigint, due_on date)",
-        "select person_id, organisation_id, due_on from records_promise where state = 'open'"
-        " and current_setting('perron.round', true) = 'count'",
-        "the net counts promises past their day; it does not read them",
-    ),
-    Definer(
         "perron_preview(day date)", "table (person_id bigint, born text, needs text[])",
         "select p.id, p.born, array(select need from records_need n where n.person_id = p.id and n.start <= day"
         ' and (n."end" is null or n."end" > day) order by need) from records_person p'
@@ -234,12 +228,6 @@ DEFINERS = (
         " and not exists (select from perron_places p where p.person_id = m.person_id)"
         f" and {ORGANISATION} is not null",
         "nobody looks for a place without reading what it must have",
-    ),
-    Definer(
-        "perron_abroad()", "table (person_id bigint, back_on date)",
-        "select id, presence_until from records_person where presence = 'abroad' and (perron_sees(id)"
-        " or current_setting('perron.round', true) in ('count', 'day', 'worker', 'command'))",
-        "who is abroad needs no bed tonight, also where the net counts without names",
     ),
     Definer(
         "perron_taken_beds(wanted daterange)", "setof bigint",

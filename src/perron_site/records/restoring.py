@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 import psycopg
@@ -12,6 +13,7 @@ from psycopg import sql
 from perron.files.records import Raw, raw_rows
 from perron.vocabulary.errors import BadFile, Fault, Refused
 from perron_site.records.bundle import BLOCK, fault, file_faults, header_faults
+from perron_site.records.settling import settle
 from perron_site.records.whole import Link, Table, tables
 
 MOST = 500
@@ -28,8 +30,11 @@ Left = dict[str, set[str]]
 
 
 @transaction.atomic
-def restore(folder: Path, tell: Callable[[str], None]) -> int:
-    """Take everything in, in one transaction; the number of rows. BadFile names every fault."""
+def restore(folder: Path, tell: Callable[[str], None], on: date) -> int:
+    """Take everything in, in one transaction, and settle the net of the day; the number of rows.
+
+    BadFile names every fault.
+    """
     must_be_empty()
     faults, left, rows = list(file_faults(folder)), Left(), 0
     for table in tables():
@@ -47,6 +52,7 @@ def restore(folder: Path, tell: Callable[[str], None]) -> int:
     for table in tables():
         if table.types[0] == "bigint":
             number_on(table)
+    settle(on)
     return rows
 
 

@@ -26,12 +26,14 @@ COLUMNS: dict[str, dict[str, Keeping]] = {
     "bednight": kept("id stay bed person nights"),
     "bulkact": kept("id kind organisation user at undone_at person was was_since"),
     "bulkrow": kept("id act household person track left_at before handover"),
+    "caseload": kept("id organisation household urgent_on"),
     "contact": kept(
         "id person household organisation user on way outcome written_at", blanked="note"
     ),
     "deskcover": kept("", nobody="id organisation cover start end"),
     "escalation": kept("id handover stage organisation on advised_on", blanked="advice"),
     "fact": kept("id person", blanked="name value stated_on"),
+    "gap": kept("id household person kind track responsible since opens closes waited"),
     "glass": kept("id organisation user household reason at until", blanked="why"),
     "handover": kept(
         "id giver receiver household state consent offered_at due_on read_until answered_at"
@@ -100,6 +102,7 @@ COLUMNS: dict[str, dict[str, Keeping]] = {
         nobody="id site name kind state withdrawn_on shared women_only minors_alone features available_from"
         " available_until",
     ),
+    "unsettled": kept("id household"),
     "user": kept(
         "", nobody="id password last_login is_superuser email name language is_staff is_active joined_at"
     ),

@@ -27,6 +27,9 @@ LEFT_BEHIND = {
     "procrastinate_periodic_defers": "the same",
     "procrastinate_workers": "the same",
     "records_waitingfile": "a file that waits for a yes is sent in again",
+    "records_caseload": "worked out anew",
+    "records_gap": "the same",
+    "records_unsettled": "the same",
     "records_user_groups": "not used",
     "records_user_user_permissions": "not used",
 }

@@ -17,7 +17,7 @@ from perron_site.actions.undo import undo
 from perron_site.queries.covers import absences, closed_desks, colleagues, undoable
 from perron_site.queries.directory import directory
 from perron_site.queries.inbox import inbox as waiting
-from perron_site.queries.my_people import my_people
+from perron_site.queries.my_people import caseload, my_people
 from perron_site.web.access import for_roles
 from perron_site.web.acting import DeskRequest
 from perron_site.web.handovers import chosen, day, receiver
@@ -108,7 +108,8 @@ def offer_many(request: DeskRequest) -> HttpResponse:
         messages.success(request, gettext("Offered. You keep the baton until they say yes."))
         return redirect("my_people")
     asked = {int(each) for each in request.GET.getlist("household") if each.isdecimal()}
-    rows = [row for row in my_people(by) if row.id in asked and row.holds]
+    ours = caseload(by).filter(household__in=asked)
+    rows = [row for row in my_people(by, list(ours)) if row.holds]
     if not rows:
         raise Refused("bulk.no_household_chosen")
     words = request.GET.get("q", "").strip()

@@ -20,7 +20,7 @@ from perron_site.queries.figures import figures
 from perron_site.queries.hosts import host_sites
 from perron_site.queries.housing import housing
 from perron_site.queries.inbox import inbox
-from perron_site.queries.my_people import my_people
+from perron_site.queries.my_people import caseload, my_people
 from perron_site.queries.net import net
 from perron_site.queries.paper import OnPaper, paper
 from perron_site.queries.places import site_numbers, sites
@@ -61,8 +61,8 @@ def arrivals_rows(by: Acting) -> Iterator[Row]:
 
 
 def people_rows(by: Acting) -> Iterator[Row]:
-    """Our households, gaps first."""
-    for row in my_people(by):
+    """Our households, in the order of the page."""
+    for row in my_people(by, list(caseload(by))):
         gaps = "; ".join(say(gap.message, reader()) for gap in row.gaps)
         yield (
             row.id, row.name, row.size, row.municipality, row.arrived_on, row.holds, gaps, row.next,

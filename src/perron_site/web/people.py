@@ -24,6 +24,7 @@ from perron_site.queries.covers import undoable
 from perron_site.queries.handovers import previews
 from perron_site.queries.household import household as whole
 from perron_site.queries.moving import last_change
+from perron_site.queries.my_people import caseload
 from perron_site.queries.my_people import my_people as list_of
 from perron_site.queries.person import person
 from perron_site.records.reads import Page, note_read
@@ -46,8 +47,10 @@ BY_HAND = tuple(kind for kind in TrackKind if kind is not TrackKind.ROOF)
 @require_safe
 def my_people(request: DeskRequest) -> HttpResponse:
     """Households for which we hold a line, or were asked to take one over."""
-    rows = Paginator(list_of(request.acting), ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "my_people.html", {"rows": rows, "undoable": undoable(request.acting)})
+    by = request.acting
+    found = Paginator(caseload(by), ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {"rows": list_of(by, list(found)), "found": found, "undoable": undoable(by)}
+    return render(request, "my_people.html", context)
 
 
 @for_roles(*DESKS)

@@ -246,7 +246,7 @@ def test_at_two_at_night_nobody_leaves_the_bed_of_the_night_to_come():
 def test_at_two_at_night_the_lines_opened_since_midnight_are_gaps_as_is_the_running_night():
     household = a_household(builders.registrar(TWO_AT_NIGHT))
     by = dispatcher(TWO_AT_NIGHT)
-    found = gaps(by.on, by.organisation, night=by.tonight)
+    found = gaps(by.on, night=by.tonight)
     assert {(gap.kind, gap.track) for gap in found} >= {
         (GapKind.NOT_TAKEN_UP, TrackKind.SUPPORT),
         (GapKind.NO_ROOF_TONIGHT, TrackKind.ROOF),

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from random import Random
 
-from django.db import transaction
-
 from perron.vocabulary.intervals import BRUSSELS, day_in_brussels
 from perron.vocabulary.organisations import OrganisationKind
 from perron_site.actions.demonstration import declare_demonstration
@@ -19,6 +17,7 @@ from perron_site.commands.demonstration.queue import play_queue
 from perron_site.commands.demonstration.stage import Stage
 from perron_site.commands.opening import load_organisations
 from perron_site.queries.organisations import organisation, the_system
+from perron_site.records.settling import settled
 
 OPENS_BEFORE = timedelta(days=2)
 ACT_BY_ACT = 200
@@ -26,15 +25,15 @@ ACT_BY_ACT = 200
 Tick = Callable[[int, int], None]
 
 
-@transaction.atomic
 def play(now: datetime, *, people: int, seed: int, password: str, tick: Tick) -> int:
     """Make so many people and tell what happened to them until now; the number of households."""
-    load_organisations(now)
-    desks = seat_users(the_system(now), password)
-    made = recent(now, people=min(people, ACT_BY_ACT), seed=seed, desks=desks, tick=tick)
-    if people > ACT_BY_ACT:
-        made += play_country(now, people=people - ACT_BY_ACT, seed=seed, desks=desks, tick=tick)
-    declare_demonstration(the_system(now), people=people, seed=seed)
+    with settled(day_in_brussels(now)):
+        load_organisations(now)
+        desks = seat_users(the_system(now), password)
+        made = recent(now, people=min(people, ACT_BY_ACT), seed=seed, desks=desks, tick=tick)
+        if people > ACT_BY_ACT:
+            made += play_country(now, people=people - ACT_BY_ACT, seed=seed, desks=desks, tick=tick)
+        declare_demonstration(the_system(now), people=people, seed=seed)
     return made
 
 

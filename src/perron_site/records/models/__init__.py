@@ -5,6 +5,7 @@ from perron_site.records.models.contacts import Contact, Promise
 from perron_site.records.models.files import ImportedFile, Reference, WaitingFile
 from perron_site.records.models.journal import Journal, Revision
 from perron_site.records.models.moving import Moved
+from perron_site.records.models.net import Caseload, Gap, Unsettled
 from perron_site.records.models.notices import Notice, PersonalLink
 from perron_site.records.models.organisations import Municipality, Organisation
 from perron_site.records.models.people import Fact, Household, HouseholdMember, Need, Person
@@ -40,10 +41,12 @@ __all__ = [
     "BulkAct",
     "BulkKind",
     "BulkRow",
+    "Caseload",
     "Contact",
     "DeskCover",
     "Escalation",
     "Fact",
+    "Gap",
     "Glass",
     "Handover",
     "HandoverTrack",
@@ -83,6 +86,7 @@ __all__ = [
     "TrackStep",
     "TwoPeople",
     "Unit",
+    "Unsettled",
     "User",
     "Visit",
     "WaitingFile",

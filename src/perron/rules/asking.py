@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -15,7 +16,7 @@ from perron.rules.exact import situation
 from perron.rules.moments import Moment, turning_days
 from perron.rules.planes import CAN, Plane, spread, still, turned
 from perron.rules.regions import Cluster, Plan
-from perron.rules.terms import Atom, Derived
+from perron.rules.terms import Atom, Derived, Leaf, leaves
 
 EVERY = np.uint8(3)
 """Both bits of a byte: it can be, and it must be."""
@@ -128,15 +129,23 @@ class Prepared:
     groups: tuple[tuple[Cluster, tuple[int, ...]], ...]
 
 
-def prepared(unit: Unit, moments: Sequence[Moment]) -> Prepared:
-    """Put the law of each day into a unit."""
-    bounds = tuple(tuple(bound(leaf, moment) for leaf in unit.leaves) for moment in moments)
-    places = tuple(range(len(unit.leaves)))
+def prepared(unit: Unit, moments: tuple[Moment, ...]) -> Prepared:
+    """Put the law of each day into a unit; units over the same leaves share it, with what it remembers."""
+    return Prepared(unit, *of_leaves(unit.leaves, unit.names, moments))
+
+
+@cache
+def of_leaves(
+    own: tuple[Leaf, ...], names: tuple[str, ...], moments: tuple[Moment, ...]
+) -> tuple[tuple[tuple[Bound, ...], ...], tuple[tuple[Cluster, tuple[int, ...]], ...]]:
+    """The law of each day for some leaves."""
+    bounds = tuple(tuple(bound(leaf, moment) for leaf in own) for moment in moments)
+    places = tuple(range(len(own)))
     groups = tuple(
-        (Cluster(unit.names, places, bounds[days[0]], moments[days[0]]), tuple(days))
-        for days in alike(unit, moments)
+        (Cluster(names, places, bounds[days[0]], moments[days[0]]), tuple(days))
+        for days in alike(own, moments)
     )
-    return Prepared(unit, bounds, groups)
+    return bounds, groups
 
 
 def asked(ready: Prepared, people: People) -> Any:  # noqa: ANN401 - one of the above
@@ -251,19 +260,19 @@ def combined(columns: Sequence[Column]) -> tuple[Codes, list[tuple[Any, ...]]]:
     ]
 
 
-def alike(unit: Unit, moments: Sequence[Moment]) -> list[list[int]]:
-    """The days, those together on which the unit asks exactly the same."""
+def alike(own: Sequence[Leaf], moments: Sequence[Moment]) -> list[list[int]]:
+    """The days, those together on which the leaves ask exactly the same."""
     groups: dict[tuple[Any, ...], list[int]] = {}
     for day, moment in enumerate(moments):
-        signature = tuple(one for leaf in unit.leaves for one in signs(leaf, moment))
+        signature = tuple(one for leaf in own for one in signs(leaf, moment))
         groups.setdefault(signature, []).append(day)
     return list(groups.values())
 
 
-def signs(leaf: Any, moment: Moment) -> list[Any]:  # noqa: ANN401 - a leaf
+def signs(leaf: Leaf, moment: Moment) -> list[Any]:
     """What a leaf depends on besides its facts."""
     if not isinstance(leaf, Atom):
-        return [moment.on]
+        return [one for inner in leaves(leaf.part) for one in signs(inner, moment)]
     if isinstance(leaf.term, Derived):
         moves = leaf.term.moves
         passed = [

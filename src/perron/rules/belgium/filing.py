@@ -11,7 +11,7 @@ import yaml
 from perron.rules.moments import Moment
 from perron.vocabulary.intervals import add_months
 
-ROUTES = Path(__file__).with_name("routes.yaml")
+ROUTES = Path(__file__).with_name("routes")
 NO_FEE = "none"
 
 
@@ -29,9 +29,9 @@ class Filing:
 
 @cache
 def described() -> dict[str, dict[str, Any]]:
-    """The routes by id, word for word as the file has them."""
-    content = yaml.safe_load(ROUTES.read_text(encoding="utf-8"))
-    return {row["id"]: row for row in content["routes"]}
+    """The routes by id, word for word as the files have them."""
+    content = (yaml.safe_load(path.read_text("utf-8")) for path in sorted(ROUTES.glob("*.yaml")))
+    return {row["id"]: row for each in content for row in each["routes"]}
 
 
 def filing(route: str, moment: Moment) -> Filing:

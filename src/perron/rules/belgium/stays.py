@@ -11,10 +11,10 @@ from itertools import pairwise, product
 from typing import Any
 
 from perron.rules.binding import Unsettled
+from perron.rules.domains import domain
 from perron.rules.expressions import World
 from perron.rules.facts import NONE, Days, variables
 from perron.rules.moments import Moment, turning_days
-from perron.rules.regions import domain
 from perron.rules.terms import Atom, Derived
 from perron.vocabulary.intervals import add_months, latest_start
 

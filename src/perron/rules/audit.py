@@ -16,11 +16,10 @@ import z3
 
 from perron.rules.expressions import Cited, Expr, Or, Weighed, children
 from perron.rules.moments import Moment
-from perron.rules.routes import Route, Rulebook
+from perron.rules.routes import DURABLE, Route, Rulebook
 from perron.rules.symbols import Formula, Symbols
 from perron.rules.terms import Ruling, Some, leaves
 
-DURABLE = frozenset({"ltr_eu", "unlimited_stay", "settlement_k", "nationality", "naturalisation"})
 ALIKE_BUT_FOR = {
     "nationality": frozenset({"nationality"}),
     "origin": frozenset({"ua_permit", "ua_protection", "resided_in_ua_before_20220224"}),

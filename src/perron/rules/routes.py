@@ -14,6 +14,9 @@ from perron.rules.one_record import of_one_record
 from perron.rules.regions import Plan, plan
 from perron.rules.terms import Leaf
 
+DURABLE = frozenset({"ltr_eu", "unlimited_stay", "settlement_k", "nationality", "naturalisation"})
+"""The routes that last."""
+
 
 @dataclass(frozen=True, slots=True)
 class Route:

@@ -79,7 +79,7 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "rule.family_tcn_unlimited.refugee": "A recognised refugee brings family that existed before, within the term",
     "rule.family_tcn_unlimited.means": "The family member has enough income, the home is adequate, and there is a "
     "health insurance",
-    "rule.family_tcn_unlimited.wait": "The family member has stayed in Belgium long enough with that title",
+    "rule.family_tcn_unlimited.wait": "The family member has stayed in Belgium long enough",
     "rule.family_tcn_limited.sponsor": "The family member has a limited stay that allows to bring family",
     "rule.family_tcn_limited.kind": "Husband, wife, partner, minor child, or adult child with a disability",
     "rule.family_tcn_limited.wait": "With temporary or subsidiary protection, the family member has waited long enough",

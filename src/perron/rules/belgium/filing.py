@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,7 @@ def described() -> dict[str, dict[str, Any]]:
 def filing(route: str, moment: Moment) -> Filing:
     """What belongs to a route on a day; a term in months is counted from that day."""
     row = described()[route]
-    terms = [one for one in row["deadlines"] if one["what"] == "decision"]
+    terms = [one for one in row["deadlines"] if one["what"] == "decision" and runs(one, moment.on)]
     days = terms[0].get("days") if terms else None
     if terms and terms[0].get("months"):
         days = (add_months(moment.on, terms[0]["months"]) - moment.on).days
@@ -50,3 +51,9 @@ def filing(route: str, moment: Moment) -> Filing:
         fee=fee,
         may_hold_with_tp=row["may_hold_with_tp"]["value"],
     )
+
+
+def runs(term: Mapping[str, Any], lodged: date) -> bool:
+    """Whether the rules of a term hold for a file lodged on a day: two sets lie around 12 June 2026."""
+    before, since = term.get("rules_before"), term.get("rules_from")
+    return (before is None or lodged < before) and (since is None or lodged >= since)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -234,16 +234,28 @@ def by_value(ready: Prepared, columns: Sequence[Column]) -> Still | Moving:
     codes, combinations = combined(columns)
     can = np.zeros(len(combinations), np.uint64)
     must = np.zeros(len(combinations), np.uint64)
+    masks = [np.uint64(sum(1 << day for day in days)) for _, days in ready.groups]
     for place, values in enumerate(combinations):
         known = {name: one for name, one in zip(unit.names, values, strict=True) if one is not None}
-        for cluster, days in ready.groups:
-            truths = situation(Plan((unit.node,), unit.leaves, (cluster,)), known).can(unit.node)
-            bits = sum(1 << day for day in days)
-            can[place] |= np.uint64(bits if True in truths else 0)
-            must[place] |= np.uint64(bits if False not in truths else 0)
+        for (cluster, _), mask in zip(ready.groups, masks, strict=True):
+            truths = truths_of(unit, cluster, known)
+            if True in truths:
+                can[place] |= mask
+            if False not in truths:
+                must[place] |= mask
     if len(ready.groups) == 1:
         return Still((can > 0).view(np.uint8) | ((must > 0).view(np.uint8) << CAN), codes)
     return Moving(can, must, codes, codes)
+
+
+def truths_of(unit: Unit, cluster: Cluster, known: dict[str, Any]) -> frozenset[bool]:
+    """The truths of a unit for all that its facts may be; each way in which they come out settles it."""
+    found = set()
+    for way in cluster.outcomes(known):
+        if any(isinstance(truth, Unsettled) for truth in way):
+            return situation(Plan((unit.node,), unit.leaves, (cluster,)), known).can(unit.node)
+        found.add(held(unit.node, cast("tuple[bool, ...]", way)))
+    return frozenset(found)
 
 
 def combined(columns: Sequence[Column]) -> tuple[Codes, list[tuple[Any, ...]]]:

@@ -1,6 +1,6 @@
 """What the EU long-term resident is counted by: years of legal stay, absences, means (Dir. 2003/109 art. 4, 5)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -57,7 +57,7 @@ def broad_or_strict(moment: Moment) -> tuple[bool, ...]:
 
 
 def lost(
-    found: list[Period], start: date, moment: Moment, *, granted: bool, broad: bool
+    found: Sequence[Period], start: date, moment: Moment, *, granted: bool, broad: bool
 ) -> timedelta:
     """The days since the start that do not count; where two titles run, the better one counts."""
     bounds = sorted(

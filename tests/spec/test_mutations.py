@@ -18,6 +18,7 @@ EXCUSED = {
     "self_employed.means: means_month >= turned round": "which income is sufficient is not known",
     "blue_card.ict: ict_experience_years >= turned round": "how many years are asked is not known",
     "family_tcn_unlimited.wait: family.window_frees_from_wait is turned round": "whether it frees is not known",
+    "family_eu_be.income: family.parent_of_minor_freed is turned round": "whether it frees is not known",
     "single_permit.offer: taken for granted": "the other conditions ask of the same offer",
     "blue_card.offer: taken for granted": "the other conditions ask of the same offer",
 }

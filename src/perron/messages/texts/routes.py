@@ -94,7 +94,7 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "rule.family_eu_be.ascendant": "A dependent parent joins an EU citizen, or a Belgian who lived elsewhere in the "
     "European Union",
     "rule.family_eu_be.income": "A Belgian family member has enough income",
-    "rule.family_eu_be.age": "With a Belgian family member, both have reached the age that the law asks",
+    "rule.family_eu_be.age": "With a Belgian partner, both have reached the age that the law asks",
     "rule.medical_9ter.illness": "There is an illness that threatens life or body",
     "rule.medical_9ter.treatment": "The treatment cannot be had in the country of origin",
     "rule.medical_9ter.certificate": "The standard medical certificate is recent enough",

@@ -81,6 +81,8 @@ family_of_a_refugee_in_time = every(
     so("existed_before_sponsor_entry"),
 )
 
+joins_a_child_freely = kind("parent_of_minor") & ruling("family.parent_of_minor_freed")
+
 PROTECTED_FAMILY = Route(
     "tp_family",
     of_one=LINKS,
@@ -172,10 +174,10 @@ JOINING_EU_OR_BELGIAN = Route(
         only_if(kind("dependent_ascendant"), sponsor_is("eu_citizen", "belgian_mobile")).cite(
             "family_eu_be.ascendant", "Act art. 40bis", "M+"
         ),
-        only_if(sponsor_is("belgian"), income_reaches_the_amount).cite(
+        only_if(sponsor_is("belgian"), income_reaches_the_amount | joins_a_child_freely).cite(
             "family_eu_be.income", f"Act art. 40ter; {REUNION}", "P"
         ),
-        only_if(sponsor_is("belgian"), both_old_enough).cite(
+        only_if(sponsor_is("belgian") & kind(*PARTNERS), both_old_enough).cite(
             "family_eu_be.age", f"Act art. 40ter; {REUNION}", "P"
         ),
     ),

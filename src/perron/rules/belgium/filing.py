@@ -18,14 +18,20 @@ NO_FEE = "none"
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """The office side of a route on a day; None is not known. ``fee`` in euro, 0 where none is asked."""
+    """The office side of a route on a day; None is not known. ``fee`` in euro, 0 where none is asked.
+
+    ``documents``: the papers that come of it; ``remedy``: against a refusal, with ``days`` and whether it suspends.
+    """
 
     names: Mapping[str, str]
     authority: str
     file_at: Mapping[str, Any]
     deadline_days: int | None
     fee: float | None
+    may_apply_with_tp: bool | None
     may_hold_with_tp: bool | None
+    documents: tuple[str, ...]
+    remedy: Mapping[str, Any]
 
 
 @cache
@@ -49,7 +55,10 @@ def filing(route: str, moment: Moment) -> Filing:
         file_at={key: row["file_at"][key] for key in ("belgium", "abroad")},
         deadline_days=days,
         fee=fee,
+        may_apply_with_tp=row["may_apply_with_tp"]["value"],
         may_hold_with_tp=row["may_hold_with_tp"]["value"],
+        documents=tuple(row["documents"]),
+        remedy=row["remedy"],
     )
 
 

@@ -74,8 +74,8 @@ def on_clocks() -> Iterator[str]:
     """The clocks that belong to no route, and both sets of rules around the Pact."""
     yield from ("", "## Clocks of procedures", "")
     yield "Terms of the routes stand with each route. The day on which a file is lodged decides which rules count; of"
-    yield f"files lodged from {PACT} (the Pact) the Belgian text was not seen. Of working days no last day is named,"
-    yield "as no source says which days are free."
+    yield f"files lodged from {PACT} (the Pact) the Belgian text was not seen. Working days are Monday to Friday,"
+    yield "but the legal holidays."
     yield ""
     yield "| step | what | lodged before the Pact | lodged under the Pact | from | mark | source |"
     yield "|---|---|---|---|---|---|---|"

@@ -145,7 +145,7 @@ def as_record(
 
 
 def as_term(clock: Clock, language: str) -> dict[str, Any]:
-    """A term of a file lodged on the day, with its last day where one can be named."""
+    """A term of a file lodged on the day, with its last day where that is known."""
     return {
         "text": say(clock.message, language),
         "amount": clock.amount,

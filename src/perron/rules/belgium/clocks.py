@@ -19,6 +19,7 @@ from perron.vocabulary.errors import NotFound
 from perron.vocabulary.intervals import add_months, completed_months
 from perron.vocabulary.verdicts import Mark, Source
 from perron.vocabulary.wording import Message, message
+from perron.vocabulary.working_days import add_working_days
 
 PROCEDURES = Path(__file__).with_name("procedures.yaml")
 UNITS = ("days", "months", "working_days")
@@ -42,7 +43,7 @@ BUCKETS = (6, 15, 21)
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One term: ``amount`` None where the law is not known; ``until`` its last day, None where that cannot be named."""
+    """One term: ``amount`` None where the law is not known; ``until`` its last day, None where that is not known."""
 
     what: str
     amount: int | None
@@ -99,9 +100,11 @@ def clock(row: Mapping[str, Any], since: date) -> Clock:
 
 
 def last_day(since: date, amount: int | None, unit: str) -> date | None:
-    """The last day of a term: the day after so many days or months; of working days none is named."""
-    if amount is None or unit == "working_days":
+    """The last day of a term: the day after so many days or months; the last of so many working days."""
+    if amount is None:
         return None
+    if unit == "working_days":
+        return add_working_days(since, amount)
     return add_months(since, amount) if unit == "months" else since + timedelta(days=amount)
 
 

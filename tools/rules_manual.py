@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from moves_manual import on_moves
+from office_manual import of_office
 
 from perron.messages.texts import say
 from perron.rules.belgium.filing import described
@@ -12,9 +14,10 @@ from perron.rules.belgium.rulebook import VERSION, belgium
 from perron.rules.belgium.temporary_protection import rows
 from perron.rules.expressions import And, Cited, Expr, Or, children
 from perron.rules.facts import content, facts
-from perron.rules.law import KNOWN_UNTIL, series
+from perron.rules.law import KNOWN_UNTIL, parameter, protection_end, series
 from perron.rules.routes import Route
 from perron.rules.terms import leaves
+from perron.vocabulary.intervals import add_months
 from perron.vocabulary.wording import message
 
 CASES = Path(__file__).resolve().parents[1] / "tests" / "spec"
@@ -64,8 +67,23 @@ def rules() -> Iterator[str]:
     yield "**Marks of sources.** " + "; ".join(MARKS) + "."
     yield ""
     yield "**Abbreviations.** " + "; ".join(SHORT) + "."
+    yield from ("", headline())
     for route in belgium(safe_return=True).routes:
         yield from ("", *of_route(route))
+    yield from on_moves()
+
+
+def headline() -> str:
+    """What follows from the law as adopted: nobody completes five years under temporary protection."""
+    first, end = parameter("tp.first_certificate_on", KNOWN_UNTIL), protection_end(KNOWN_UNTIL)
+    complete = add_months(first.value, 12 * parameter("unlimited.years", KNOWN_UNTIL).value)
+    short_by = (complete - end.value).days
+    return (
+        f"**As adopted, nobody completes five years under temporary protection.** The first certificates date from "
+        f"{first.value} [{first.source.mark}]; five years are complete on {complete}, {short_by} days after the last "
+        f"day of the scheme, {end.value} [{end.source.mark}; {end.source.text}]. Only a prolongation would bring "
+        f"anybody there. [D, belgium.md §2.8]"
+    )
 
 
 def of_route(route: Route) -> Iterator[str]:
@@ -84,17 +102,13 @@ def of_route(route: Route) -> Iterator[str]:
     )
     yield f"- Where to file: {places} [{about['file_at']['mark']}]"
     yield f"- Fee: {'none' if about['fee_key'] == 'none' else 'parameter ' + about['fee_key']}"
-    hold = {True: "yes", False: "no", None: "not known"}[about["may_hold_with_tp"]["value"]]
-    yield f"- Together with temporary protection: {hold} [{about['may_hold_with_tp']['mark']}]"
-    remedy = about["remedy"]
-    yield f"- Against a refusal: {remedy['what']}" + (
-        f", {remedy['days']} days" if remedy["days"] else ""
-    )
+    yield from of_office(about)
     yield ""
     if route.id == "tp":
         yield from table_of_protection()
     else:
-        yield "**All of this must hold:**"
+        one = ", for one and the same family member" if route.of_one else ""
+        yield f"**All of this must hold{one}:**"
         yield ""
         for number, each in enumerate(route.conditions, start=1):
             yield from told(each, f"{number}.", 0)
@@ -135,7 +149,8 @@ def told(expr: Expr, sign: str, depth: int) -> Iterator[str]:
 def keys(expr: Expr) -> list[str]:
     """The parameters that a condition itself compares with."""
     found = dict.fromkeys(key for leaf in leaves(expr) for key in getattr(leaf, "params", ()))
-    nested = isinstance(expr, Cited) and isinstance(expr.part, Or)
+    inner = expr.part.parts if isinstance(expr, Cited) and isinstance(expr.part, Or) else ()
+    nested = any(isinstance(each, Cited) for each in inner)
     return [] if nested else list(found)
 
 
@@ -163,13 +178,7 @@ def table_of_protection() -> Iterator[str]:
 
 def cases(name: str) -> Iterator[str]:
     """The cases of a route: each is a test."""
-    own = (
-        CASES / "temporary_protection" / "cases.yaml"
-        if name == "tp"
-        else CASES / "routes" / "cases.yaml"
-    )
-    content_of = yaml.safe_load(own.read_text("utf-8"))
-    found: list[dict[str, Any]] = content_of if name == "tp" else content_of.get(name, [])
+    found = cases_of(name)
     if not found:
         return
     yield ""
@@ -190,6 +199,20 @@ def cases(name: str) -> Iterator[str]:
         )
         day = f"{case['day']}{scenario}"
         yield f"| {case['case']} | {day} | {known or 'nothing'} | {case['verdict']} | {why} |"
+
+
+def cases_of(name: str) -> list[dict[str, Any]]:
+    """The cases of a route, from whichever file has them."""
+    if name == "tp":
+        table: list[dict[str, Any]] = yaml.safe_load(
+            (CASES / "temporary_protection" / "cases.yaml").read_text("utf-8")
+        )
+        return table
+    files = (
+        yaml.safe_load(path.read_text("utf-8"))
+        for path in sorted((CASES / "routes").glob("*.yaml"))
+    )
+    return [case for each in files for case in each.get(name, [])]
 
 
 def short(value: object) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from perron.cli.command import Exit, day, in_json
 from perron.messages.texts import say
+from perron.rules.belgium.clocks import Clock, clocks
 from perron.rules.belgium.filing import filing
 from perron.rules.belgium.holding import holding
 from perron.rules.belgium.rulebook import belgium
@@ -125,6 +126,7 @@ def as_record(
         "until": held.until.isoformat() if held.until else None,
         "assuming": list(finding.assuming),
         "unknown_because": finding.unknown_because,
+        "may_apply_with_tp": office.may_apply_with_tp,
         "may_hold_with_tp": office.may_hold_with_tp,
         "earliest": as_earliest(earliest(route, read, moment)),
         "missing": list(finding.missing),
@@ -136,6 +138,22 @@ def as_record(
         "file_at": dict(office.file_at),
         "deadline_days": office.deadline_days,
         "fee": office.fee,
+        "documents": list(office.documents),
+        "remedy": dict(office.remedy),
+        "terms": [as_term(each, language) for each in clocks(route.id, moment.on)],
+    }
+
+
+def as_term(clock: Clock, language: str) -> dict[str, Any]:
+    """A term of a file lodged on the day, with its last day where that is known."""
+    return {
+        "text": say(clock.message, language),
+        "amount": clock.amount,
+        "unit": clock.unit,
+        "from": clock.counted_from,
+        "until": clock.until.isoformat() if clock.until else None,
+        "source": clock.source.text,
+        "mark": clock.source.mark,
     }
 
 

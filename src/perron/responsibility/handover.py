@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from perron.responsibility.working_days import add_working_days
 from perron.vocabulary.intervals import day_in_brussels
 from perron.vocabulary.organisations import OrganisationId, OrganisationKind
 from perron.vocabulary.tracks import EscalationStage, Handover, HandoverState, Track
 from perron.vocabulary.verdicts import Decision
 from perron.vocabulary.wording import message
+from perron.vocabulary.working_days import add_working_days
 
 ANSWER_DAYS = 2
 """Working days to answer an offer; no law sets a term (design, mark D)."""

@@ -6,10 +6,10 @@ from importlib.resources import files
 
 from perron.responsibility.reading import read_matrix
 from perron.responsibility.rows import FIRST_DAY, Duty, Matrix, escalation
-from perron.responsibility.working_days import add_working_days
 from perron.vocabulary.errors import LawNotModelled, NotFound
 from perron.vocabulary.territory import Region
 from perron.vocabulary.tracks import Step, TrackKind
+from perron.vocabulary.working_days import add_working_days
 
 __all__ = [
     "ADOPTED", "Duty", "Matrix", "adopted", "due_on", "duty", "escalation", "first_step",

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import quantiles
 
-from perron.responsibility.working_days import legal_holidays
 from perron.vocabulary.intervals import BRUSSELS
 from perron.vocabulary.verdicts import Decision
 from perron.vocabulary.visits import DeskHours, Visit, VisitState
 from perron.vocabulary.wording import message
+from perron.vocabulary.working_days import legal_holidays
 
 GRACE = timedelta(minutes=15)
 """Who comes so late still has the turn of the appointment (design, mark D)."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from perron.rules.exact import situation
 from perron.rules.moments import Moment, turning_days
 from perron.rules.planes import CAN, Plane, spread, still, turned
 from perron.rules.regions import Cluster, Plan
-from perron.rules.terms import Atom, Derived
+from perron.rules.terms import Atom, Derived, Leaf, leaves
 
 EVERY = np.uint8(3)
 """Both bits of a byte: it can be, and it must be."""
@@ -128,15 +129,23 @@ class Prepared:
     groups: tuple[tuple[Cluster, tuple[int, ...]], ...]
 
 
-def prepared(unit: Unit, moments: Sequence[Moment]) -> Prepared:
-    """Put the law of each day into a unit."""
-    bounds = tuple(tuple(bound(leaf, moment) for leaf in unit.leaves) for moment in moments)
-    places = tuple(range(len(unit.leaves)))
+def prepared(unit: Unit, moments: tuple[Moment, ...]) -> Prepared:
+    """Put the law of each day into a unit; units over the same leaves share it, with what it remembers."""
+    return Prepared(unit, *of_leaves(unit.leaves, unit.names, moments))
+
+
+@cache
+def of_leaves(
+    own: tuple[Leaf, ...], names: tuple[str, ...], moments: tuple[Moment, ...]
+) -> tuple[tuple[tuple[Bound, ...], ...], tuple[tuple[Cluster, tuple[int, ...]], ...]]:
+    """The law of each day for some leaves."""
+    bounds = tuple(tuple(bound(leaf, moment) for leaf in own) for moment in moments)
+    places = tuple(range(len(own)))
     groups = tuple(
-        (Cluster(unit.names, places, bounds[days[0]], moments[days[0]]), tuple(days))
-        for days in alike(unit, moments)
+        (Cluster(names, places, bounds[days[0]], moments[days[0]]), tuple(days))
+        for days in alike(own, moments)
     )
-    return Prepared(unit, bounds, groups)
+    return bounds, groups
 
 
 def asked(ready: Prepared, people: People) -> Any:  # noqa: ANN401 - one of the above
@@ -225,16 +234,28 @@ def by_value(ready: Prepared, columns: Sequence[Column]) -> Still | Moving:
     codes, combinations = combined(columns)
     can = np.zeros(len(combinations), np.uint64)
     must = np.zeros(len(combinations), np.uint64)
+    masks = [np.uint64(sum(1 << day for day in days)) for _, days in ready.groups]
     for place, values in enumerate(combinations):
         known = {name: one for name, one in zip(unit.names, values, strict=True) if one is not None}
-        for cluster, days in ready.groups:
-            truths = situation(Plan((unit.node,), unit.leaves, (cluster,)), known).can(unit.node)
-            bits = sum(1 << day for day in days)
-            can[place] |= np.uint64(bits if True in truths else 0)
-            must[place] |= np.uint64(bits if False not in truths else 0)
+        for (cluster, _), mask in zip(ready.groups, masks, strict=True):
+            truths = truths_of(unit, cluster, known)
+            if True in truths:
+                can[place] |= mask
+            if False not in truths:
+                must[place] |= mask
     if len(ready.groups) == 1:
         return Still((can > 0).view(np.uint8) | ((must > 0).view(np.uint8) << CAN), codes)
     return Moving(can, must, codes, codes)
+
+
+def truths_of(unit: Unit, cluster: Cluster, known: dict[str, Any]) -> frozenset[bool]:
+    """The truths of a unit for all that its facts may be; each way in which they come out settles it."""
+    found = set()
+    for way in cluster.outcomes(known):
+        if any(isinstance(truth, Unsettled) for truth in way):
+            return situation(Plan((unit.node,), unit.leaves, (cluster,)), known).can(unit.node)
+        found.add(held(unit.node, cast("tuple[bool, ...]", way)))
+    return frozenset(found)
 
 
 def combined(columns: Sequence[Column]) -> tuple[Codes, list[tuple[Any, ...]]]:
@@ -251,19 +272,19 @@ def combined(columns: Sequence[Column]) -> tuple[Codes, list[tuple[Any, ...]]]:
     ]
 
 
-def alike(unit: Unit, moments: Sequence[Moment]) -> list[list[int]]:
-    """The days, those together on which the unit asks exactly the same."""
+def alike(own: Sequence[Leaf], moments: Sequence[Moment]) -> list[list[int]]:
+    """The days, those together on which the leaves ask exactly the same."""
     groups: dict[tuple[Any, ...], list[int]] = {}
     for day, moment in enumerate(moments):
-        signature = tuple(one for leaf in unit.leaves for one in signs(leaf, moment))
+        signature = tuple(one for leaf in own for one in signs(leaf, moment))
         groups.setdefault(signature, []).append(day)
     return list(groups.values())
 
 
-def signs(leaf: Any, moment: Moment) -> list[Any]:  # noqa: ANN401 - a leaf
+def signs(leaf: Leaf, moment: Moment) -> list[Any]:
     """What a leaf depends on besides its facts."""
     if not isinstance(leaf, Atom):
-        return [moment.on]
+        return [one for inner in leaves(leaf.part) for one in signs(inner, moment)]
     if isinstance(leaf.term, Derived):
         moves = leaf.term.moves
         passed = [

@@ -6,7 +6,8 @@ the rules treat differently, with the source of the difference.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from itertools import combinations
 from typing import Any
@@ -15,17 +16,17 @@ import z3
 
 from perron.rules.expressions import Cited, Expr, Or, Weighed, children
 from perron.rules.moments import Moment
-from perron.rules.routes import Route, Rulebook
+from perron.rules.routes import DURABLE, Route, Rulebook
 from perron.rules.symbols import Formula, Symbols
 from perron.rules.terms import Ruling, Some, leaves
 
-DURABLE = frozenset({"ltr_eu", "unlimited_stay", "settlement_k", "nationality", "naturalisation"})
 ALIKE_BUT_FOR = {
     "nationality": frozenset({"nationality"}),
     "origin": frozenset({"ua_permit", "ua_protection", "resided_in_ua_before_20220224"}),
     "arrival": frozenset({"left_ua_on", "lived_in_eu_before_20220224", "absence_reason_20220224"}),
 }
 EXAMPLES = 5
+FAR_AHEAD = date(2190, 1, 1)
 
 Needed = tuple[str, str, Formula]
 """A fact of an example, what it says, and that as a formula."""
@@ -112,32 +113,45 @@ def of_route(route: Route, moment: Moment) -> Iterator[Found]:
     symbols = Symbols(moment)
     conditions = [each.part if isinstance(each, Weighed) else each for each in route.conditions]
     formulas = [symbols.formula(each) for each in conditions]
-    never = []
+    never, waiting = [], []
     for expr, formula in zip(conditions, formulas, strict=True):
         if possible(symbols, formula) is None:
+            if comes_later(expr, moment):
+                waiting.append(expr)
+                continue
             never.append(expr)
             yield Found(FoundKind.NEVER, route.id, (label(expr),), (), sources(expr))
     pairs = list(combinations(zip(conditions, formulas, strict=True), 2))
     clashing = [
         (a, b) for (a, x), (b, y) in pairs
-        if a not in never and b not in never and possible(symbols, x, y) is None
+        if not {a, b} & {*never, *waiting} and possible(symbols, x, y) is None
     ]  # fmt: skip
     for a, b in clashing:
         yield Found(FoundKind.CONTRADICTION, route.id, (label(a), label(b)), (), sources(a, b))
     whole = z3.Or(symbols.formula(route.yes), symbols.formula(route.authority))
-    if not never and not clashing and possible(symbols, whole) is None:
+    sound = not never and not clashing and not waiting
+    if sound and possible(symbols, whole) is None:
         yield Found(FoundKind.NEVER, route.id)
-    if not never and not clashing and route.table is None:
+    if sound and route.table is None:
         yield from implied(route.id, conditions, formulas, symbols)
     for expr in (*conditions, *(each for each in (route.discretion,) if each is not None)):
         yield from alternatives(route.id, expr, symbols)
 
 
+def comes_later(expr: Expr, moment: Moment) -> bool:
+    """Whether a condition that asks the day alone holds from a later day on, as a rule that is not in force yet."""
+    asks_day = not any(leaf.facts for leaf in leaves(expr))
+    later = Symbols(replace(moment, on=FAR_AHEAD))
+    return asks_day and possible(later, later.formula(expr)) is not None
+
+
 def implied(
     name: str, conditions: Sequence[Expr], formulas: Sequence[Formula], symbols: Symbols
 ) -> Iterator[Found]:
-    """Conditions that hold whenever the others do."""
+    """Conditions that hold whenever the others do; what asks the day or the law alone says something on other days."""
     for place, expr in enumerate(conditions):
+        if not any(leaf.facts for leaf in leaves(expr)):
+            continue
         others = [one for at, one in enumerate(formulas) if at != place]
         if possible(symbols, *others, z3.Not(formulas[place])) is None:
             yield Found(FoundKind.IMPLIED, name, (label(expr),), (), sources(expr))
@@ -173,7 +187,7 @@ def routes_implied(routes: Sequence[Route], moment: Moment) -> Iterator[Found]:
         if possible(symbols, formula) is None:
             continue
         if possible(symbols, formula, z3.Not(wider)) is None:
-            yield Found(FoundKind.IMPLIED, route.id, (other.id,), (), sources(route.yes))
+            yield Found(FoundKind.IMPLIED, route.id, (other.id,), (), sources(*route.conditions))
 
 
 def without_route(routes: Sequence[Route], moment: Moment) -> Iterator[Found]:
@@ -221,7 +235,8 @@ def differences(routes: Sequence[Route], moment: Moment) -> Iterator[Found]:
                 continue
             named = {name for name in one.made if name.rstrip("'").partition("|")[0] in apart}
             example = tuple(pair for pair in both(one, other, model) if pair[0] in named)
-            parts = [each for each in cited(route.yes) if touches(each, apart)]
+            every = (each for one in (route.yes, *route.conditions) for each in cited(one))
+            parts = [each for each in every if touches(each, apart)]
             yield Found(FoundKind.DIFFERENCE, route.id, (what,), example, sources(*parts))
 
 

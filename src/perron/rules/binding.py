@@ -24,6 +24,8 @@ class Unsettled(Enum):
 
 
 Truth = bool | Unsettled
+Outcome = tuple[Truth, ...]
+"""How some leaves come out together."""
 
 
 @dataclass(frozen=True, slots=True)

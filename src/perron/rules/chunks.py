@@ -6,6 +6,7 @@ from functools import reduce
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from perron.rules.asking import stays
 from perron.rules.binding import AND, WEIGHED
@@ -58,16 +59,15 @@ class Chunk:
         left = np.flatnonzero(found.still)
         if len(left) > FEW * len(found.still):
             return joined(both, (found, *map(self.plane, rest)))
-        some = replace(self, rows=left + self.first, planes={})
+        some = replace(self, rows=self.people(left), planes={})
         can, must = moving(joined(both, map(some.plane, rest)))
         can = np.broadcast_to(can, left.shape)
         must = must & spread(found.still[left], 6)
         return Plane(can=can, must=must, left=left, size=len(found.still))
 
-    @property
-    def first(self) -> Any:  # noqa: ANN401 - a number, or nothing to add
-        """The number of the first person of the chunk."""
-        return self.rows.start if isinstance(self.rows, slice) else 0
+    def people(self, places: NDArray[np.intp]) -> Any:  # noqa: ANN401 - a slice, or numbers
+        """The numbers of some of these people, by their places among them."""
+        return places + self.rows.start if isinstance(self.rows, slice) else self.rows[places]
 
     def split(self, step: Split) -> Plane:
         """It can be where some possible way lets it; it must be where every possible way makes it so."""

@@ -1,6 +1,6 @@
 """The first day on which a route opens while the facts stay as they are: a date, never, or it depends on facts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -145,7 +145,7 @@ def thresholds(leaf: Atom, moment: Moment) -> list[Any]:
     return [row.value for row in rows if row.key == leaf.than.key and row.value is not None]
 
 
-def days_of(name: str, known: dict[str, Any]) -> Iterator[date]:
+def days_of(name: str, known: Mapping[str, Any]) -> Iterator[date]:
     """The first and last day that a fact may be, in every record where it is a field."""
     base, _, part = name.partition(".")
     values = [known.get(name)]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from perron.rules.binding import OR, Node, Unsettled
+from perron.rules.binding import OR, Node, Outcome, Unsettled
 from perron.rules.exact import (
     ONLY,
     TWO_WAYS,
@@ -17,12 +17,13 @@ from perron.rules.exact import (
     situation,
 )
 from perron.rules.explain import deciding, open_parts, others, reason
+from perron.rules.explain_records import of_one_record
 from perron.rules.expressions import Weighed
 from perron.rules.facts import Stated, presumptions, settled_value, stated
 from perron.rules.moments import Moment
-from perron.rules.regions import Cluster, Outcome
+from perron.rules.regions import Cluster
 from perron.rules.routes import Bound, Branch, Route, Rulebook, bind
-from perron.rules.terms import Atom, Derived, leaves
+from perron.rules.terms import Atom, Derived, Leaf, Some, leaves
 from perron.vocabulary.verdicts import Finding, Reason, UnknownBecause, Verdict
 
 Open = Mapping[str, object]
@@ -124,11 +125,11 @@ def on_what(here: Bound, found: Situation, known: Stated) -> Matter:
                 blamed = law if free[number] is Unsettled.LAW else facts
                 blamed.update(dict.fromkeys(blame(cluster, number, free[number], known)))
         if own and own[0] in found.choice_of:
-            members, ways = found.choices[found.choice_of[own[0]]]
+            members, _ = found.choices[found.choice_of[own[0]]]
             simple = question.alone and len(own) == len(cluster.names) == 1
             for name in cluster.names:
                 if not settled_value(name, known.get(name)) and (
-                    simple or question.turns(name, cluster, members, ways)
+                    simple or question.turns(name, cluster, members)
                 ):
                     facts[name.partition(".")[0]] = None
     return Matter(tuple(facts), tuple(law))
@@ -148,14 +149,21 @@ def blame(cluster: Cluster, number: int, free: Unsettled, known: Stated) -> Iter
     """What would settle a leaf: the parameters without a value, or the facts that are known in part."""
     bound = cluster.bounds[cluster.numbers.index(number)]
     if free is Unsettled.LAW:
-        assert isinstance(bound.leaf, Atom)
-        if isinstance(bound.leaf.term, Derived):
-            yield from bound.leaf.term.unknown_law(known, cluster.moment) or [bound.leaf.term.name]
-        yield from (key for key in bound.leaf.params if not isinstance(bound.leaf.term, Derived))
+        yield from silent(bound.leaf, known, cluster.moment)
         return
     for name in bound.facts:
         if not settled_value(name, known.get(name)):
             yield name.partition(".")[0]
+
+
+def silent(leaf: Leaf, known: Stated, moment: Moment) -> Iterator[str]:
+    """The parameters without a value on which a leaf turns."""
+    if isinstance(leaf, Some):
+        yield from (key for key in leaf.params if moment.value(key) is None)
+    elif isinstance(leaf.term, Derived):
+        yield from leaf.term.unknown_law(known, moment) or [leaf.term.name]
+    else:
+        yield from leaf.params
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,19 +175,9 @@ class Question:
     known: Stated
     alone: bool
 
-    def turns(
-        self, name: str, cluster: Cluster, members: tuple[int, ...], ways: tuple[Outcome, ...]
-    ) -> bool:
+    def turns(self, name: str, cluster: Cluster, members: tuple[int, ...]) -> bool:
         """Whether another value of one fact alone, the others being equal, can change the answer."""
-        place = cluster.names.index(name)
-        together = {frozenset(ways)}
-        if len(cluster.names) > 1:
-            rest: dict[tuple[Any, ...], set[Outcome]] = {}
-            for world in cluster.worlds(self.known):
-                values = tuple(world[each] for each in cluster.names)
-                others_equal = values[:place] + values[place + 1 :]
-                rest.setdefault(others_equal, set()).add(cluster.outcome(world))
-            together = {frozenset(each) for each in rest.values()}
+        together = cluster.alone(name, self.known)
         return any(self.matters(members, tuple(each)) for each in together if len(each) > 1)
 
     def matters(self, members: tuple[int, ...], ways: tuple[Outcome, ...]) -> bool:
@@ -226,10 +224,15 @@ def why(
     """The reasons that decide, with what is said beside them; and what else stands in the way."""
     named: tuple[Any, ...]
     against: tuple[Any, ...] = ()
-    if verdict is Verdict.YES:
+    if here.route.of_one:
+        named, against = of_one_record(here, known, verdict)
+        named = tuple(one for one in named if one[1] is not None or asks(one[0], matter))
+    elif verdict is Verdict.YES:
         named = deciding(here.yes, True, found)
     elif verdict is Verdict.AUTHORITY:
-        named = deciding(here.authority, True, found)
+        named = deciding(here.authority, True, found) or tuple(
+            one for each in weighed_in(here.authority) for one in open_parts(each)
+        )
     elif verdict is Verdict.NO:
         named = (
             *deciding(here.yes, False, found),

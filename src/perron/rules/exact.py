@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from perron.rules.binding import AND, NOT, OR, WEIGHED, Node
+from perron.rules.binding import AND, NOT, OR, WEIGHED, Node, Outcome
 from perron.rules.facts import Stated
-from perron.rules.regions import Outcome, Plan
+from perron.rules.regions import Plan
 
 BOTH = frozenset((True, False))
 ONLY = {True: frozenset((True,)), False: frozenset((False,))}

@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from perron.rules.asking import Prepared, asked, prepared
+from perron.rules.binding import bound
 from perron.rules.chunks import Chunk, quiet_steps
 from perron.rules.columns import People
 from perron.rules.compiled import Compiler, Made, Step
+from perron.rules.exact import Status, residual
 from perron.rules.moments import Moment
 from perron.rules.planes import (
     EVERY_DAY,
@@ -22,6 +24,7 @@ from perron.rules.planes import (
     moving,
 )
 from perron.rules.routes import Identity, Route, Rulebook, bind
+from perron.rules.terms import Leaf
 from perron.vocabulary.verdicts import Verdict
 
 CHUNK = 49_980
@@ -205,12 +208,23 @@ def compiled(
     everything = (1 << len(moments)) - 1
     for route, bits in routes.values():
         here = bind(route, moments[-1])
-        compiler = Compiler(here, made)
+        compiler, status = Compiler(here, made), settled_by_law(here.plan.leaves, moments)
         mask = EVERY_DAY if bits == everything else np.uint64(bits)
-        found.append(
-            (route.id, mask, compiler.step(here.yes.node), compiler.step(here.authority.node))
+        yes, authority = (
+            compiler.step(residual(each.node, status)) for each in (here.yes, here.authority)
         )
+        found.append((route.id, mask, yes, authority))
     return tuple(found), tuple(prepared(unit, moments) for unit in made.values())
+
+
+def settled_by_law(leaves: Sequence[Leaf], moments: Sequence[Moment]) -> Status:
+    """The truth of what asks the law or the day alone and is the same on every day; None for every other leaf."""
+    status: list[bool | None] = []
+    for leaf in leaves:
+        truths = set() if leaf.facts else {bound(leaf, moment).holds({}) for moment in moments}
+        same = truths.pop() if len(truths) == 1 else None
+        status.append(same if isinstance(same, bool) else None)
+    return tuple(status)
 
 
 def verdicts(

@@ -2,31 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations, product
+from itertools import product
 from typing import Any
 
-from perron.rules.binding import Bound, Node, Truth, Unsettled, bound, held, numbered
+from perron.rules.binding import Bound, Node, Outcome, bound, numbered
+from perron.rules.domains import domain
 from perron.rules.expressions import Expr, World
-from perron.rules.facts import (
-    DATES,
-    FIRST_DAY,
-    LAST_DAY,
-    NONE,
-    NUMBERS,
-    Days,
-    Fact,
-    Stated,
-    as_records,
-    facts,
-    settled_value,
-    variables,
-)
+from perron.rules.facts import Days, Stated, settled_value, variables
 from perron.rules.moments import Moment
+from perron.rules.records import alone_in_records, over_records
 from perron.rules.terms import Atom, Derived, Leaf, Some
-
-Outcome = tuple[Truth, ...]
-OTHER = "other"
-"""An item of a list that no condition names."""
 
 REMEMBERED = 50_000
 """How many answers a cluster keeps before it begins anew."""
@@ -52,10 +37,15 @@ class Cluster:
             found = self.memory[asked] = self.every(known)
         return found
 
+    @property
+    def of_records(self) -> bool:
+        """Whether some of its leaves ask for a record of a list."""
+        return any(isinstance(one.leaf, Some) for one in self.bounds)
+
     def every(self, known: Stated) -> tuple[Outcome, ...]:
         """The outcomes that some completion of what is stated gives, each once."""
-        if any(isinstance(one.leaf, Some) for one in self.bounds):
-            return over_records(self, known)
+        if self.of_records:
+            return over_records(self.names, self.bounds, known, self.moment)
         values = {name: self.values(name, known) for name in self.names}
         base = {name: each[0] for name, each in values.items()}
         found = [self.outcome(base)]
@@ -90,6 +80,18 @@ class Cluster:
         choices = [self.values(name, known) for name in self.names]
         for each in product(*choices):
             yield dict(zip(self.names, each, strict=True))
+
+    def alone(self, name: str, known: Stated) -> list[frozenset[Outcome]]:
+        """The outcomes that one fact alone can bring about, the others being equal, for each that the others may be."""
+        if len(self.names) == 1:
+            return [frozenset(self.outcomes(known))]
+        if self.of_records:
+            return alone_in_records(name, self.names, self.bounds, known, self.moment)
+        place, rest = self.names.index(name), dict[tuple[Any, ...], set[Outcome]]()
+        for world in self.worlds(known):
+            values = tuple(world[each] for each in self.names)
+            rest.setdefault(values[:place] + values[place + 1 :], set()).add(self.outcome(world))
+        return [frozenset(each) for each in rest.values()]
 
     def values(self, name: str, known: Stated) -> list[Any]:
         """The values of one variable that the leaves can tell apart; a list of records stays as it is stated."""
@@ -130,96 +132,6 @@ def put(outcome: Outcome, places: Sequence[int], way: Outcome) -> Outcome:
     for place, truth in zip(places, way, strict=True):
         changed[place] = truth
     return tuple(changed)
-
-
-def domain(declared: Fact, value: object, edges: Iterable[Any], items: Sequence[str]) -> list[Any]:
-    """Values that stand for all a fact may have: the lowest, and each at which a condition may turn."""
-    none = [NONE] if declared.may_be_none and value is None else []
-    if declared.kind == "bool":
-        return [True, False]
-    if declared.kind == "record":
-        return [True, NONE]
-    if declared.kind == "enum":
-        return [*declared.values, *none]
-    if declared.kind == "list":
-        named = sorted(set(items))
-        subsets = (each for size in range(len(named) + 1) for each in combinations(named, size))
-        return [(*each, *more) for each in subsets for more in ((), (OTHER,))]
-    if declared.kind in NUMBERS:
-        return [0, *sorted({edge for edge in edges if edge > 0}), *none]
-    assert declared.kind in DATES
-    span = value if isinstance(value, Days) else Days(FIRST_DAY, LAST_DAY)
-    inside = {edge for edge in edges if span.first < edge <= span.last}
-    return [span.first, *sorted(inside), *none]
-
-
-def over_records(cluster: Cluster, known: Stated) -> tuple[Outcome, ...]:
-    """How conditions on some record of one list can come out together.
-
-    Each record has its own outcomes; a list that is known gives one of each, one that is not known any number of any.
-    """
-    name = cluster.names[0]
-    somes = [one.leaf for one in cluster.bounds if isinstance(one.leaf, Some)]
-    value = known.get(name)
-    found = {tuple(False for _ in somes)}
-    if value is None:
-        one = of_record(facts()[name], somes, {}, cluster.moment)
-        grown = set(found)
-        while grown:
-            grown = {joined(a, b) for a in found for b in one} - found
-            found |= grown
-    for each in as_records(value):
-        one = of_record(facts()[name], somes, dict(each), cluster.moment)
-        found = {joined(a, b) for a in found for b in one}
-    empty = (True, False) if value is None else (not as_records(value),)
-    pairs = product(sorted(found), empty)
-    return tuple(
-        placed(cluster, each, empty=none) for each, none in pairs if not (none and any(each))
-    )
-
-
-def placed(cluster: Cluster, truths: Sequence[bool], *, empty: bool) -> Outcome:
-    """The outcome in the order of the leaves; a leaf about the list itself asks whether it is empty."""
-    left = iter(truths)
-    world = {cluster.names[0]: () if empty else (OTHER,)}
-    return tuple(
-        next(left) if isinstance(one.leaf, Some) else one.holds(world) for one in cluster.bounds
-    )
-
-
-def joined(one: tuple[bool, ...], other: tuple[bool, ...]) -> tuple[bool, ...]:
-    """What holds for some record of either list."""
-    return tuple(a or b for a, b in zip(one, other, strict=True))
-
-
-def of_record(
-    declared: Fact, somes: Sequence[Some], record: Mapping[str, Any], moment: Moment
-) -> set[tuple[bool, ...]]:
-    """The outcomes of one record, for all that its unknown fields may be; what the law leaves open goes both ways."""
-    numbers: dict[Leaf, int] = {}
-    nodes = [numbered(each.part, numbers) for each in somes]
-    bounds = [bound(leaf, moment) for leaf in numbers]
-    names = list(dict.fromkeys(name for one in bounds for name in one.facts))
-    choices = [field_values(declared, name, record, bounds) for name in names]
-    found = set()
-    for each in product(*choices):
-        world = dict(zip(names, each, strict=True))
-        ways = [one.holds(world) for one in bounds]
-        for truths in product(*((True, False) if isinstance(t, Unsettled) else (t,) for t in ways)):
-            found.add(tuple(held(node, truths) for node in nodes))
-    return found
-
-
-def field_values(
-    declared: Fact, name: str, record: Mapping[str, Any], bounds: Sequence[Bound]
-) -> list[Any]:
-    """The values a field of a record may have."""
-    own = declared.fields[name.partition(".")[2]]
-    value = record.get(own.name)
-    if settled_value(name, value):
-        return [value.first if isinstance(value, Days) else value]
-    edges = [one.edge for one in bounds if one.edge is not None and name in one.facts]
-    return domain(own, value, edges, [])
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,12 @@ from perron.rules.binding import Node, numbered
 from perron.rules.expressions import Cited, Constant, Expr, Not, Weighed, children, every
 from perron.rules.law import KNOWN_UNTIL
 from perron.rules.moments import Moment
+from perron.rules.one_record import of_one_record
 from perron.rules.regions import Plan, plan
 from perron.rules.terms import Leaf
+
+DURABLE = frozenset({"ltr_eu", "unlimited_stay", "settlement_k", "nationality", "naturalisation"})
+"""The routes that last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,8 @@ class Route:
 
     ``capped``: an authority decides in the end, so that the answer is never yes; what it weighs or the person claims
     stands in the way only where it is known to be false. ``discretion``: stands in for the first condition, and then
-    the authority decides. ``explains``: said with a no where it holds; ``says``: said with any answer where it holds.
+    the authority decides. ``of_one``: a list, such as family_links: all conditions are about one and the same record
+    of it. ``explains``: said with a no where it holds; ``says``: said with any answer where it holds.
     A later version of a route has a later ``valid_from``; the earlier one stays for the days before.
     """
 
@@ -29,6 +34,7 @@ class Route:
     capped: bool = False
     discretion: Expr | None = None
     table: tuple[Expr, Expr] | None = None
+    of_one: str = ""
     holds_status: tuple[str, ...] = ()
     explains: tuple[Cited, ...] = ()
     says: tuple[Cited, ...] = ()
@@ -39,6 +45,8 @@ class Route:
         """When the answer is yes."""
         if self.table:
             return self.table[0]
+        if self.of_one:
+            return of_one_record(self.of_one, self.conditions)
         return Constant(value=False) if self.capped else every(*self.conditions)
 
     @property
@@ -146,6 +154,14 @@ def bound_of(of: Identity[Route], moment: Moment) -> Bound:
         tuple(branch(each, known) for each in route.explains),
         tuple(branch(each, known) for each in route.says),
     )
+
+
+@cache
+def bound_alone(of: Identity[Route], moment: Moment, places: tuple[int, ...]) -> tuple[Plan, Node]:
+    """Some conditions of a route on one and the same record, by their places: what decides them by themselves."""
+    route = of.kept
+    made = plan([of_one_record(route.of_one, [route.conditions[at] for at in places])], moment)
+    return made, made.nodes[0]
 
 
 def branch(expr: Expr, known: dict[Leaf, int]) -> Branch:

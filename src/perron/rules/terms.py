@@ -196,15 +196,17 @@ class Derived(Term):
 
 @dataclass(frozen=True, slots=True)
 class Some(Expr):
-    """For at least one record of a list: the part, whose facts are fields of that record."""
+    """For at least one record of a list: the part, whose facts are fields of that record, or ``beside`` it."""
 
     name: str
     part: Expr
+    beside: tuple[str, ...] = ()
+    params: tuple[str, ...] = ()
 
     @property
     def facts(self) -> tuple[str, ...]:
-        """The list."""
-        return (self.name,)
+        """The list, and the facts beside it."""
+        return (self.name, *self.beside)
 
 
 Leaf = Atom | Some
@@ -237,7 +239,12 @@ def ruling(key: str) -> Atom:
 
 def some(name: str, part: Expr) -> Some:
     """At least one record of a list meets it."""
-    return Some(name, part)
+    own = list(leaves(part))
+    asked = dict.fromkeys(one for leaf in own for one in leaf.facts)
+    beside = tuple(one for one in asked if one.partition(".")[0] != name)
+    return Some(
+        name, part, beside, tuple(dict.fromkeys(key for leaf in own for key in leaf.params))
+    )
 
 
 def leaves(expr: Expr) -> Iterator[Leaf]:

@@ -29,7 +29,7 @@ PATHWAY = {
         "earliest",
         "missing",
     ),
-    *("because", "authority", "file_at", "deadline_days", "fee"),
+    *("because", "authority", "file_at", "deadline_days", "fee", "documents", "remedy", "terms"),
 }
 
 
@@ -70,6 +70,14 @@ def test_the_options_have_the_keys_of_the_contract(person, capsys):
     assert tp["assuming"] == ["exclusion_ground", "permit_other_ms"]
     assert tp["earliest"]["kind"] == "date"
     assert all(set(each) >= {"text", "source", "mark", "from"} for each in tp["because"])
+
+
+@pytest.mark.parametrize(("on", "amount"), [("2026-06-11", 6), ("2026-06-12", None)])
+def test_the_terms_are_those_of_the_day_of_lodging(person, on, amount, capsys):
+    assert main(["rules", "options", person, "--on", on, "--json"]) == 0
+    found = {each["id"]: each for each in json.loads(capsys.readouterr().out)["pathways"]}
+    assert len(found) == 22
+    assert found["international_protection"]["terms"][0]["amount"] == amount
 
 
 @pytest.mark.parametrize("language", ["nl", "fr", "de", "en", "uk", "ru"])

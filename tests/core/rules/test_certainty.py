@@ -141,4 +141,6 @@ def test_scenarios_differ_only_where_the_explanation_names_what_differs():
     assert found
     assert all(each.parameters for each in found)
     assert all(each.why for each in found)
-    assert {each.route for each in found} <= {"tp", "ltr_eu", "unlimited_stay"}
+    assert {each.route for each in found} <= {
+        *("tp", "tp_family", "ltr_eu", "unlimited_stay", "search_year", "tpd22_23"),
+    }

@@ -24,7 +24,7 @@ from race.desk import TONIGHT, Desk  # noqa: E402 - the same
 from race.handing import HandingDesk  # noqa: E402 - the same
 
 from perron.responsibility.matrix import adopted  # noqa: E402 - the same
-from perron.responsibility.working_days import legal_holidays  # noqa: E402 - the same
+from perron.vocabulary.working_days import legal_holidays  # noqa: E402 - the same
 
 DESKS, KILLED = 32, 8
 KINDS = {"beds": Desk, "batons": HandingDesk}

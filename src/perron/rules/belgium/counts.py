@@ -1,6 +1,6 @@
 """What the EU long-term resident is counted by: years of legal stay, absences, means (Dir. 2003/109 art. 4, 5)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -57,7 +57,7 @@ def broad_or_strict(moment: Moment) -> tuple[bool, ...]:
 
 
 def lost(
-    found: list[Period], start: date, moment: Moment, *, granted: bool, broad: bool
+    found: Sequence[Period], start: date, moment: Moment, *, granted: bool, broad: bool
 ) -> timedelta:
     """The days since the start that do not count; where two titles run, the better one counts."""
     bounds = sorted(
@@ -103,7 +103,7 @@ def in_scope(world: World, moment: Moment) -> bool | Unsettled | None:
 def short_absences(world: World, moment: Moment) -> bool | Unsettled | None:
     """Whether every absence within the five years was shorter than six months, counted from the day of departure."""
     months = moment.value("ltr.absence_longest_below_months")
-    away = absences(world, moment)
+    away = absences(world, moment, "ltr.years")
     if away is None:
         return Unsettled.FACTS
     if months is None:
@@ -116,7 +116,7 @@ def short_absences(world: World, moment: Moment) -> bool | Unsettled | None:
 def few_absences(world: World, moment: Moment) -> bool | Unsettled | None:
     """Whether all absences within the five years make ten months at most, thirty days to a month."""
     months = moment.value("ltr.absence_total_max_months")
-    away = absences(world, moment)
+    away = absences(world, moment, "ltr.years")
     if away is None:
         return Unsettled.FACTS
     if months is None:
@@ -131,10 +131,10 @@ Away = tuple[tuple[date, date], tuple[date, date]]
 """An absence: the first and last day of departure that may be, and the same of the return."""
 
 
-def absences(world: World, moment: Moment) -> list[Away] | None:
-    """The absences, cut to the five years before the day; None where one is not known or known in part."""
+def absences(world: World, moment: Moment, term: str) -> list[Away] | None:
+    """The absences, cut to the years of a term before the day; None where one is not known or known in part."""
     stated = world.get("absences")
-    years = moment.value("ltr.years") or 5
+    years = moment.value(term) or 5
     window = add_months(moment.on, -12 * years)
     if stated is None:
         return None

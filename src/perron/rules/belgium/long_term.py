@@ -1,5 +1,6 @@
 """Lasting stay: the EU long-term resident and the unlimited stay."""
 
+from perron.rules.belgium.conditions import insured, public_order_risk
 from perron.rules.belgium.counts import (
     WHOLE_AFTER_MONTHS,
     few_absences,
@@ -38,8 +39,6 @@ means_reach_the_amount = Derived(
 
 means_are_stable = fact("means_stable").is_(True)
 no_social_assistance = fact("means_source").has_none("social_assistance")
-insured = fact("health_insured").is_(True)
-public_order_risk = fact("public_order_risk").is_(True)
 
 LONG_TERM_RESIDENT = Route(
     "ltr_eu",

@@ -1,9 +1,9 @@
 """Children alone: the durable solution for an unaccompanied minor."""
 
+from perron.rules.belgium.conditions import minor
 from perron.rules.routes import Route
-from perron.rules.terms import Param, fact, years_since
+from perron.rules.terms import fact
 
-minor = years_since("birth_date") < Param("adult.age")
 alone = fact("is_uam").is_(True)
 guardian = fact("guardian_assigned_on").exists()
 other_procedure = fact("other_procedure_running").is_(True)

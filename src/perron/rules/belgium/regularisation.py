@@ -1,16 +1,22 @@
-"""Regularisation in Belgium (art. 9bis): a favour, of which only the criteria are shown."""
+"""Regularisation in Belgium: as a favour (art. 9bis), and for a serious illness (art. 9ter)."""
 
+from perron.rules.belgium.conditions import (
+    address_in_belgium,
+    adult,
+    identity_document,
+    within_months,
+)
 from perron.rules.expressions import only_if
 from perron.rules.routes import Route
-from perron.rules.terms import Param, fact, years_since
+from perron.rules.terms import fact
 
-adult = years_since("birth_date") >= Param("adult.age")
 exceptional_circumstances = fact("exceptional_circumstances").is_(True)
-identity_document = fact("identity_document").one_of(
-    "valid_passport", "expired_passport", "identity_card", "other_official"
-)
-address_in_belgium = fact("address_be").is_(True)
 fee_paid = fact("fee_paid").is_(True)
+serious_illness = fact("serious_illness").is_(True)
+treatment_in_the_country_of_origin = fact("treatment_accessible_in_origin").is_(True)
+recent_certificate = within_months(
+    "medical_certificate_9ter_on", "medical.certificate_max_age_months"
+)
 
 HUMANITARIAN = Route(
     "humanitarian_9bis",
@@ -28,6 +34,33 @@ HUMANITARIAN = Route(
         ),
         only_if(adult, fee_paid).cite(
             "humanitarian_9bis.fee", "Act art. 1/1; RD81 art. 1/1/1; vrr retributie", "V"
+        ),
+    ),
+)
+
+MEDICAL = Route(
+    "medical_9ter",
+    capped=True,
+    holds_status=("medical_9ter",),
+    conditions=(
+        serious_illness.cite(
+            "medical_9ter.illness", "Act art. 9ter §1; medimmigrant.be", "V", kind="claimed"
+        ),
+        (~treatment_in_the_country_of_origin).cite(
+            "medical_9ter.treatment", "Act art. 9ter §1; medimmigrant.be", "V", kind="claimed"
+        ),
+        recent_certificate.cite(
+            "medical_9ter.certificate", "Act art. 9ter §3; belgium.md §2.7 (three months)", "M+"
+        ),
+        identity_document.cite(
+            "medical_9ter.identity",
+            "Act art. 9ter §2; agii 9ter ontvankelijk (an expired passport is accepted)",
+            "V",
+        ),
+        address_in_belgium.cite(
+            "medical_9ter.address",
+            "Act art. 9ter §1; vrr procedure 9ter (address of effective residence)",
+            "V",
         ),
     ),
 )

@@ -2,15 +2,25 @@
 
 from functools import cache
 
-from perron.rules.belgium.going_back import VOLUNTARY_RETURN
+from perron.rules.belgium.asylum import INTERNATIONAL_PROTECTION, STATELESS, TRAFFICKING_VICTIM
+from perron.rules.belgium.family import (
+    JOINING_EU_OR_BELGIAN,
+    JOINING_LIMITED,
+    JOINING_UNLIMITED,
+    PROTECTED_FAMILY,
+)
+from perron.rules.belgium.going_back import STAY_AFTER_PROTECTION, VOLUNTARY_RETURN
+from perron.rules.belgium.lasting import NATIONALITY, NATURALISATION, SETTLEMENT
 from perron.rules.belgium.long_term import LONG_TERM_RESIDENT, UNLIMITED_STAY
 from perron.rules.belgium.minors import UNACCOMPANIED_MINOR
-from perron.rules.belgium.regularisation import HUMANITARIAN
+from perron.rules.belgium.regularisation import HUMANITARIAN, MEDICAL
+from perron.rules.belgium.self_employment import SELF_EMPLOYED
+from perron.rules.belgium.study import SEARCH_YEAR, STUDENT
 from perron.rules.belgium.temporary_protection import protection
-from perron.rules.belgium.work import SINGLE_PERMIT
+from perron.rules.belgium.work import BLUE_CARD, SINGLE_PERMIT
 from perron.rules.routes import Rulebook
 
-VERSION = "be-2026-11-26"
+VERSION = "be-2026-11-27"
 
 
 @cache
@@ -18,10 +28,26 @@ def belgium(*, safe_return: bool = False) -> Rulebook:
     """Temporary protection and the routes that can follow it; with ``safe_return`` the track of return too."""
     staying = (
         protection(),
+        PROTECTED_FAMILY,
+        INTERNATIONAL_PROTECTION,
         SINGLE_PERMIT,
+        BLUE_CARD,
+        SELF_EMPLOYED,
+        STUDENT,
+        SEARCH_YEAR,
+        JOINING_UNLIMITED,
+        JOINING_LIMITED,
+        JOINING_EU_OR_BELGIAN,
         HUMANITARIAN,
+        MEDICAL,
         UNACCOMPANIED_MINOR,
+        STATELESS,
+        TRAFFICKING_VICTIM,
         LONG_TERM_RESIDENT,
         UNLIMITED_STAY,
+        SETTLEMENT,
+        NATIONALITY,
+        NATURALISATION,
+        STAY_AFTER_PROTECTION,
     )
     return Rulebook(VERSION, (*staying, VOLUNTARY_RETURN) if safe_return else staying)

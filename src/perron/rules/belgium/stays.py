@@ -4,17 +4,18 @@ Conventions (facts.yaml): a period counts through its last day; a day without an
 after a start completes n years. Temporary protection never outlasts the scheme.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache, lru_cache
 from itertools import pairwise, product
 from typing import Any
 
 from perron.rules.binding import Unsettled
+from perron.rules.domains import domain
 from perron.rules.expressions import World
 from perron.rules.facts import NONE, Days, variables
 from perron.rules.moments import Moment, turning_days
-from perron.rules.regions import domain
 from perron.rules.terms import Atom, Derived
 from perron.vocabulary.intervals import add_months, latest_start
 
@@ -31,6 +32,8 @@ HORIZON = 12 * 20
 """How many months ahead a change of a count is looked for: longer than any count of the law."""
 
 ONE_DAY = timedelta(days=1)
+REMEMBERED = 10_000
+"""How many lists of periods are kept in order."""
 
 Test = Callable[[World, Moment], Any]
 """Whether something holds in a world on a day: true, false, None where the law is silent, or ``Unsettled.FACTS``."""
@@ -39,39 +42,42 @@ Period = tuple[str, date, date]
 """A title with its first and last day; one that still runs lasts until the end of time."""
 
 
-def periods(world: World, moment: Moment) -> list[Period] | None:
+def periods(world: World, moment: Moment) -> tuple[Period, ...] | None:
     """The periods of stay in order, or None where they are not known or known in part."""
     stated = world.get(PERIODS)
-    if stated is None:
-        return None
+    return None if stated is None else in_order(stated, moment.value(SCHEME_END))
+
+
+@lru_cache(REMEMBERED)
+def in_order(stated: tuple[Any, ...], end: date | None) -> tuple[Period, ...] | None:
+    """See ``periods``; remembered, as many conditions ask the same."""
     found = []
     for record in stated:
-        period = period_of(dict(record), moment)
+        period = period_of(dict(record), end)
         if period is None:
             return None
         if period[0] != "none":
             found.append(period)
-    return sorted(found, key=lambda each: each[1:])
+    return tuple(sorted(found, key=lambda each: each[1:]))
 
 
-def period_of(record: Mapping[str, Any], moment: Moment) -> Period | None:
+def period_of(record: Mapping[str, Any], end: date | None) -> Period | None:
     """One period, or None where its title or a day of it is not known."""
     title, first, last = record.get("title"), record.get("from"), record.get("to")
     if title is None or not isinstance(first, Days) or last is None:
         return None
     until = date.max if last == NONE else last.last
-    end = moment.value(SCHEME_END)
     if title in PROTECTED and end is not None:
         until = min(until, end)
     return title, first.first, until
 
 
-def running(found: list[Period], on: date) -> set[str]:
+def running(found: Sequence[Period], on: date) -> set[str]:
     """The titles that run on a day, the last day included."""
     return {title for title, first, last in found if first <= on <= last}
 
 
-def since(found: list[Period], on: date) -> date | None:
+def since(found: Sequence[Period], on: date) -> date | None:
     """The first day of the stay that runs on a day without a gap; None where none runs."""
     start, day = None, on
     while here := [first for _, first, last in found if first <= day <= last]:
@@ -152,10 +158,14 @@ def years_after(name: str, *titles: str, count: str = "unlimited.years") -> Atom
 def edges(name: str, known: Mapping[str, Any], moment: Moment) -> list[Any]:
     """For a day that is not known: the first one from which a count of whole years is not complete."""
     del known
-    if not name.endswith("_on"):
-        return []
+    return list(cut_offs(moment)) if name.endswith("_on") else []
+
+
+@cache
+def cut_offs(moment: Moment) -> tuple[date, ...]:
+    """The days after which counts of whole years that begin are not complete on a day; remembered."""
     years = {moment.value(key) for key in ("unlimited.years", "ltr.years")} - {None}
-    return [latest_start(moment.on, 12 * each) + ONE_DAY for each in years]
+    return tuple(latest_start(moment.on, 12 * each) + ONE_DAY for each in years)
 
 
 def turning(

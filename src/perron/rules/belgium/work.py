@@ -1,56 +1,27 @@
-"""Work: the single permit of an employee."""
+"""Work as an employee: the single permit and the EU Blue Card."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from perron.rules.binding import Unsettled
+from perron.rules.belgium.conditions import (
+    ONE_DAY,
+    adult,
+    healthy,
+    insured,
+    no_record_in_the_country_of_origin,
+)
+from perron.rules.belgium.wages import (
+    OFFER,
+    wage_reaches_the_amount,
+    wage_reaches_the_blue_card,
+)
 from perron.rules.expressions import World, only_if
 from perron.rules.facts import NONE, Days
 from perron.rules.moments import Moment
 from perron.rules.routes import Route
-from perron.rules.terms import Derived, Param, fact, years_since
-
-OFFER = "job_offer"
-REGIONS = ("VLG", "BRU", "WAL", "DG")
-CATEGORIES = ("highly_skilled", "young_or_nurse", "under30", "executive", "other")
-WAGE_FACTS = tuple(
-    f"{OFFER}.{name}" for name in ("region", "category", "gross_month", "gross_year")
-)
-REGION, CATEGORY, MONTH, YEAR = WAGE_FACTS
-BY_YEAR = "EUR/year"
-
-
-def wage_enough(world: World, moment: Moment) -> bool | Unsettled | None:
-    """Whether the wage reaches the amount of its Region and category, in the unit of that amount; never converted."""
-    if NONE in (world[REGION], world[CATEGORY]):
-        return False
-    row = moment.row(f"wage.{world[CATEGORY]}", world[REGION])
-    if row is None or row.value is None:
-        return None
-    wage = world[YEAR if row.unit == BY_YEAR else MONTH]
-    return wage != NONE and bool(wage >= row.value)
-
-
-def wage_edges(name: str, known: Mapping[str, Any], moment: Moment) -> list[float]:
-    """The amounts that may count for what is stated of the Region and the category."""
-    if name not in {MONTH, YEAR}:
-        return []
-    regions = [known[REGION]] if known.get(REGION) else REGIONS
-    categories = [known[CATEGORY]] if known.get(CATEGORY) else CATEGORIES
-    rows = [moment.row(f"wage.{each}", region) for each in categories for region in regions]
-    return [row.value for row in rows if row is not None and row.value is not None]
-
-
-def unknown_wages(known: Mapping[str, Any], moment: Moment) -> list[str]:
-    """The amounts that are not known for what is stated of the Region and the category."""
-    regions = [known[REGION]] if known.get(REGION) else REGIONS
-    categories = [known[CATEGORY]] if known.get(CATEGORY) else CATEGORIES
-    return [
-        f"wage.{each}"
-        for each in categories
-        if any(moment.value(f"wage.{each}", region) is None for region in regions)
-    ]
-
+from perron.rules.terms import Derived, Param, fact
+from perron.vocabulary.intervals import add_months, latest_start
 
 PASSPORT, CONTRACT_END = "passport_valid_until", f"{OFFER}.contract_to"
 
@@ -73,14 +44,6 @@ def passport_edges(name: str, known: Mapping[str, Any], _moment: Moment) -> list
 
 
 job_offer = fact(OFFER).exists()
-wage_reaches_the_amount = Derived(
-    "wage reaches the amount",
-    needs=WAGE_FACTS,
-    law=tuple(f"wage.{each}" for each in CATEGORIES),
-    compute=wage_enough,
-    candidates=wage_edges,
-    silent=unknown_wages,
-).is_(True)
 labour_market_test_passed = fact(f"{OFFER}.labour_market_test").one_of(
     "done_no_candidate", "exempt"
 )
@@ -90,10 +53,6 @@ passport_covers_the_contract = Derived(
     compute=passport_covers,
     candidates=passport_edges,
 ).is_(True)
-adult = years_since("birth_date") >= Param("adult.age")
-no_record_in_the_country_of_origin = fact("criminal_record_clean_origin").is_(True)
-healthy = fact("medical_certificate_clean").is_(True)
-insured = fact("health_insured").is_(True)
 
 SINGLE_PERMIT = Route(
     "single_permit",
@@ -112,5 +71,59 @@ SINGLE_PERMIT = Route(
         ),
         healthy.cite("single_permit.health", "belgium.md §2.7", "V"),
         insured.cite("single_permit.insured", "belgium.md §2.7", "V"),
+    ),
+)
+
+CONTRACT_START, LENGTH = f"{OFFER}.contract_from", "bluecard.min_contract_months"
+
+
+def long_enough(world: World, moment: Moment) -> bool | None:
+    """Whether the contract runs for the months of the law, its last day included; one without an end does."""
+    start, end, months = world[CONTRACT_START], world[CONTRACT_END], moment.value(LENGTH)
+    if NONE in (world[OFFER], start):
+        return False
+    if months is None:
+        return None
+    return end == NONE or bool(end + ONE_DAY >= add_months(start, months))
+
+
+def length_edges(name: str, known: Mapping[str, Any], moment: Moment) -> list[date]:
+    """The days from which a contract is long enough, or begins too late to be so."""
+    months = moment.value(LENGTH)
+    other = known.get(CONTRACT_END if name == CONTRACT_START else CONTRACT_START)
+    if not isinstance(other, Days) or months is None or name == OFFER:
+        return []
+    both = {other.first, other.last}
+    if name == CONTRACT_START:
+        return [latest_start(day + ONE_DAY, months) + ONE_DAY for day in both]
+    return [add_months(day, months) - ONE_DAY for day in both]
+
+
+contract_is_long_enough = Derived(
+    "contract is long enough",
+    needs=(OFFER, CONTRACT_START, CONTRACT_END),
+    law=(LENGTH,),
+    compute=long_enough,
+    candidates=length_edges,
+).is_(True)
+higher_education = fact("degree_level") >= "bachelor"
+experience_in_ict = fact("ict_experience_years") >= Param("bluecard.ict_experience_years")
+
+BLUE_CARD = Route(
+    "blue_card",
+    holds_status=("blue_card",),
+    conditions=(
+        job_offer.cite("blue_card.offer", "Dir. (EU) 2021/1883", "V"),
+        (
+            higher_education.cite("blue_card.degree", "Dir. (EU) 2021/1883; regional decrees", "V")
+            | experience_in_ict.cite("blue_card.ict", "Dir. (EU) 2021/1883; regional decrees", "V")
+        ).cite("blue_card.qualified", "Dir. (EU) 2021/1883; regional decrees", "V"),
+        contract_is_long_enough.cite(
+            "blue_card.contract", "Dir. (EU) 2021/1883; belgium.md §2.7", "V"
+        ),
+        wage_reaches_the_blue_card.cite(
+            "blue_card.wage", "regional decrees (belgium.md §2.12)", "V"
+        ),
+        insured.cite("blue_card.insured", "belgium.md §2.7", "M+"),
     ),
 )

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perron.responsibility.matrix import due_on, duty
-from perron.responsibility.working_days import add_working_days, is_working_day, legal_holidays
 from perron.vocabulary.territory import Region
 from perron.vocabulary.tracks import Step, TrackKind
+from perron.vocabulary.working_days import add_working_days, is_working_day, legal_holidays
 
 EMERGENCY = duty(TrackKind.ROOF, Step.ROOF_EMERGENCY, None, date(2026, 11, 25))
 PROPOSED = duty(TrackKind.ROOF, Step.ROOF_HOME_PROPOSED, None, date(2026, 11, 25))

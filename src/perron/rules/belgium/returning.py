@@ -1,0 +1,91 @@
+"""The track of return (TPD art. 21-23) beside the right that ends: visits, school, studies, health."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from perron.rules.belgium.going_back import STAY_AFTER_PROTECTION, VOLUNTARY_RETURN
+from perron.rules.evaluate import answer
+from perron.rules.facts import stated
+from perron.rules.law import PROTECTION_END
+from perron.rules.moments import Moment
+from perron.rules.routes import Rulebook
+from perron.vocabulary.verdicts import Finding, Mark, Source
+from perron.vocabulary.wording import Message, message
+
+SCHOOL_END = "school.period_end"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of the track of return: its sentence, the value of the law (None: not known) and the source."""
+
+    message: Message
+    value: Any
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnTrack:
+    """What the law says on return: going back, visiting first, and staying on where that cannot be asked yet."""
+
+    going_back: Finding
+    staying_on: Finding
+    visit: tuple[Asked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """A school year or studies that go on after the right ends; ``days``: how many, from the day after the last one."""
+
+    ends: date
+    goes_on_until: date
+    days: int
+    source: Source
+
+
+def return_track(facts: Mapping[str, object], moment: Moment) -> ReturnTrack:
+    """Return for one person on a day; facts by the names and types of facts.yaml."""
+    book = Rulebook("", (VOLUNTARY_RETURN, STAY_AFTER_PROTECTION))
+    known = stated(facts)
+    back, stay = (answer(route, known, moment, book) for route in book.routes)
+    visit = (
+        asked("rights_kept", "tp.rights_kept_during_visit", moment),
+        asked("longest_absence", "tp.absence_max_days", moment),
+        asked("way_back", "tp.reentry_allowed", moment),
+    )
+    return ReturnTrack(back, stay, visit)
+
+
+def asked(says: str, key: str, moment: Moment) -> Asked:
+    """A value of the law as a question."""
+    row = moment.row(key)
+    source = Source("belgium.md §2.2", Mark.UNKNOWN) if row is None else row.source
+    return Asked(message(f"visit.{says}"), None if row is None else row.value, source)
+
+
+def last_right(moment: Moment) -> date | None:
+    """The last day of temporary protection as known on a day, in a scenario: the last row that counts."""
+    found: date | None = Moment(date.max, moment.scenario, moment.known_on).value(PROTECTION_END)
+    return found
+
+
+def school_interrupted(moment: Moment) -> Interrupted | None:
+    """The school period that goes on after the right of a pupil ends; None where none does, or no end is known."""
+    end = last_right(moment)
+    row = None if end is None else Moment(end, moment.scenario, moment.known_on).row(SCHOOL_END)
+    if end is None or row is None or row.value is None:
+        return None
+    return interrupted(end, row.value, row.source)
+
+
+def studies_interrupted(until: date, moment: Moment) -> Interrupted | None:
+    """Studies that go on after the right of a student ends; no rule lets them finish (belgium.md §3.1)."""
+    end = last_right(moment)
+    return None if end is None else interrupted(end, until, Source("belgium.md §3.1", Mark.UNKNOWN))
+
+
+def interrupted(end: date, until: date, source: Source) -> Interrupted | None:
+    """What goes on after the end."""
+    return Interrupted(end, until, (until - end).days, source) if until > end else None

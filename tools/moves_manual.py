@@ -1,0 +1,128 @@
+"""The manual of moves: what each status means, by when what must be done, return, and who depends on whom."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from perron.messages.texts import say
+from perron.rules.belgium.clocks import Clock, clocks, steps
+from perron.rules.belgium.dependants import FOLLOWS
+from perron.rules.belgium.moves import content, right, said, subjects, way_back
+from perron.rules.belgium.returning import return_track, school_interrupted
+from perron.rules.law import KNOWN_UNTIL
+from perron.rules.moments import Moment
+from perron.vocabulary.wording import message
+
+COLUMNS = ("tp", "single_permit", "blue_card", "student", "search_year", "asylum_applicant", "refugee", "subsidiary",
+           "humanitarian_9bis", "unlimited", "none")  # fmt: skip
+REGIONS = ("VLG", "BRU", "WAL")
+PACT = date(2026, 6, 12)
+STEPS = ("annex_15", "municipality", "social_aid", "asylum", "appeal")
+AT = Moment(KNOWN_UNTIL)
+
+
+def on_moves() -> Iterator[str]:
+    """Everything that is about moving from one status to another."""
+    yield from ("", "## What changes between statuses", "")
+    yield "Read two columns side by side: what is written in the one and not in the other is won or lost. Each cell has"
+    yield "its mark; what is not known is said so. Who leaves temporary protection is never promised a way back."
+    yield ""
+    yield "| subject | " + " | ".join(COLUMNS) + " |"
+    yield "|---" * (len(COLUMNS) + 1) + "|"
+    for subject in subjects():
+        for region in REGIONS if regional(subject) else (None,):
+            where = f" ({region})" if region else ""
+            cells = (cell(subject, status, region) for status in COLUMNS)
+            yield f"| {english('right.' + subject)}{where} | " + " | ".join(cells) + " |"
+    cells = (back(status) for status in COLUMNS)
+    yield "| way back to temporary protection | " + " | ".join(cells) + " |"
+    yield from ("", f"Source, where a row names no other: {content()['source']}.")
+    yield from on_clocks()
+    yield from on_return()
+    yield from ("", "## Depend on me", "")
+    yield "When one family member moves to another status, the routes of the others are answered anew with that status."
+    yield "Since when the stay counts under the new title is in no source and is taken as not known."
+    for title, (says, source) in FOLLOWS.items():
+        yield f"- `{title}`: {english('depend.' + says)} [{source.mark}, {source.text}]"
+
+
+def regional(subject: str) -> bool:
+    """Whether a subject differs by Region."""
+    return any("regions" in row for row in content()["rights"][subject])
+
+
+def cell(subject: str, status: str, region: str | None) -> str:
+    """What a status means for a subject."""
+    found = right(subject, status, region)
+    text = say(said(subject, found), "en")
+    return text.lower() if found is None else f"{text} [{found.source.mark}]"
+
+
+def back(status: str) -> str:
+    """Whether there is a way back to temporary protection."""
+    if status == "tp":
+        return "–"
+    found, source = way_back(status, AT)
+    return f"{'not known' if found is None else 'may be asked'} [{source.mark}]"
+
+
+def english(key: str) -> str:
+    """A text in English."""
+    return say(message(key), "en")
+
+
+def on_clocks() -> Iterator[str]:
+    """The clocks that belong to no route, and both sets of rules around the Pact."""
+    yield from ("", "## Clocks of procedures", "")
+    yield "Terms of the routes stand with each route. The day on which a file is lodged decides which rules count; of"
+    yield f"files lodged from {PACT} (the Pact) the Belgian text was not seen. Working days are Monday to Friday,"
+    yield "but the legal holidays."
+    yield ""
+    yield "| step | what | lodged before the Pact | lodged under the Pact | from | mark | source |"
+    yield "|---|---|---|---|---|---|---|"
+    before, since = PACT - timedelta(days=1), PACT
+    pairs = [(step, steps(step, before), steps(step, since)) for step in STEPS]
+    pairs.append(
+        (
+            "asylum, decision",
+            clocks("international_protection", before),
+            clocks("international_protection", since),
+        )
+    )
+    for step, old, new in pairs:
+        for what in dict.fromkeys(each.what for each in (*old, *new)):
+            one, other = of(old, what), of(new, what)
+            told = one or other
+            assert told is not None
+            yield (
+                f"| {step} | {english('clock.' + what)} | {amount(one)} | {amount(other)} | {told.counted_from} "
+                f"| {told.source.mark} | {told.source.text} |"
+            )
+
+
+def of(found: tuple[Clock, ...], what: str) -> Clock | None:
+    """The clock of one kind."""
+    return next((each for each in found if each.what == what), None)
+
+
+def amount(clock: Clock | None) -> str:
+    """How long it runs."""
+    if clock is None or clock.amount is None:
+        return "not known"
+    return f"{clock.amount} {clock.unit.replace('_', ' ')}"
+
+
+def on_return() -> Iterator[str]:
+    """The track of return."""
+    yield from ("", "## The track of return (TPD art. 21-23)", "")
+    yield "Going back by choice and staying on after the end are the two routes above. Beside them:"
+    yield ""
+    for each in return_track({}, AT).visit:
+        value = "not known" if each.value is None else str(each.value)
+        yield f"- {say(each.message, 'en')} {value} [{each.source.mark}, {each.source.text}]"
+    for scenario in ("adopted", "prolonged-2028"):
+        found = school_interrupted(Moment(KNOWN_UNTIL, scenario))
+        if found is not None:
+            yield (
+                f"- Scenario {scenario}: the right ends on {found.ends}, the school period on {found.goes_on_until}: "
+                f"{found.days} days of school without a right, and no Belgian rule on TPD art. 23(2) was found."
+            )

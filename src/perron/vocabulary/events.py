@@ -24,6 +24,11 @@ class Event(StrEnum):
     PERSON_ADDED = "person:added"
     PERSON_CORRECTED = "person:corrected"
     PERSON_SOUGHT = "person:sought"
+    QUESTION_ASKED = "question:asked"
+    QUESTION_PASSED_ON = "question:passed_on"
+    QUESTION_ANSWERED = "question:answered"
+    QUESTION_WITHDRAWN = "question:withdrawn"
+    ANSWER_READ = "question:answer_read"
     PRESENCE_SET = "presence:set"
     NEED_SET = "need:set"
     NEED_ENDED = "need:ended"
@@ -113,6 +118,11 @@ DETAILS: dict[Event, frozenset[str]] = {
     Event.PERSON_ADDED: frozenset(),
     Event.PERSON_CORRECTED: frozenset({"fields"}),
     Event.PERSON_SOUGHT: frozenset({"hits"}),
+    Event.QUESTION_ASKED: frozenset({"question", "holder", "purpose"}),
+    Event.QUESTION_PASSED_ON: frozenset({"question", "holder"}),
+    Event.QUESTION_ANSWERED: frozenset({"question"}),
+    Event.QUESTION_WITHDRAWN: frozenset({"question"}),
+    Event.ANSWER_READ: frozenset({"question"}),
     Event.PRESENCE_SET: frozenset({"presence", "was", "tried", "until", "keeps_bed"}),
     Event.NEED_SET: frozenset({"need"}),
     Event.NEED_ENDED: frozenset({"need"}),
@@ -182,7 +192,7 @@ DETAILS: dict[Event, frozenset[str]] = {
     Event.ERASURE_WITHDRAWN: frozenset({"ground"}),
     Event.PERSON_ERASED: frozenset({"ground", "asked"}),
     Event.RETENTION_DONE: frozenset(
-        {"on", "notices", "sights", "links", "reads", "checks", "files", "people"}
+        {"on", "notices", "sights", "links", "reads", "checks", "files", "questions", "people"}
     ),
     Event.DEMONSTRATION_LOADED: frozenset({"people", "seed"}),
 }

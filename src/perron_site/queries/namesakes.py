@@ -13,6 +13,7 @@ from perron.vocabulary.spelling import keys, root_keys, words
 from perron_site.queries.gaps import in_sight
 from perron_site.queries.linemap import Holder, holder_of
 from perron_site.records import models
+from perron_site.records.reads import quarter
 from perron_site.records.spelling import AGAINST, COMMON, FOR, SIZE, TOUCHES
 
 CONSIDERED = 100
@@ -20,8 +21,12 @@ CONSIDERED = 100
 
 @dataclass(frozen=True, slots=True)
 class ElsewhereRow:
-    """Somebody whom another organisation holds: enough to ask, and no number that opens anything."""
+    """Somebody whom another organisation holds: enough to ask, and no number that opens anything.
 
+    ``hit``: the number of the look that the search left, for a question in writing; None where no user looked.
+    """
+
+    hit: int | None
     name: str
     born: str
     holder: Holder
@@ -67,17 +72,20 @@ def elsewhere(by: Acting, asked: Sought) -> tuple[ElsewhereRow, ...]:
         json.dumps([sorted(word) for word in words(asked.names)]),
         str(asked.born) if asked.born else None,
         by.purpose.value,
+        by.user,
+        quarter(by.at),
     ]
     with connection.cursor() as cursor:
-        cursor.execute("select * from perron_elsewhere(%s, %s, %s, %s, %s)", told)
+        cursor.execute("select * from perron_elsewhere(%s, %s, %s, %s, %s, %s, %s)", told)
         found = cursor.fetchall()
-    holders = models.Organisation.objects.in_bulk([holder for *_, holder in found])
+    holders = models.Organisation.objects.in_bulk([row[3] for row in found])
     return tuple(
         ElsewhereRow(
+            hit=hit,
             name=f"{given} {family}".strip(),
             born=born or "",
             holder=holder_of(holders[holder]),
             telephone=holders[holder].telephone,
         )
-        for given, family, born, holder in found
+        for given, family, born, holder, hit in found
     )

@@ -40,6 +40,7 @@ ROWS = {
     "contact": PEOPLE,
     "promise": PEOPLE,
     "reference": PEOPLE,
+    "question": PEOPLE,
 }
 """The tables whose rows go with people, and which rows those are."""
 

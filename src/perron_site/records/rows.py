@@ -15,6 +15,7 @@ from perron.vocabulary.organisations import OrganisationKind
 from perron.vocabulary.people import HEALTH_NEEDS
 from perron.vocabulary.tracks import TrackKind
 from perron_site.records.definers import DEFINERS, OWN_SIGHT, PLACES, SUPERVISED, SUPERVISES
+from perron_site.records.searching import ASKS, SIDES
 
 SYSTEM = "(select current_setting('perron.round', true)) in ('day', 'worker', 'command')"
 TODAY = "(select nullif(current_setting('perron.on', true), '')::date)"
@@ -208,6 +209,7 @@ TABLES: dict[str, Rows] = {
     "records_read": Rows(
         LOOKED, write=f"{LOOKED} and {seen('records_read.person_id')}", mine="person_id"
     ),
+    "records_question": Rows(SIDES, write=ASKS, mine="person_id"),
     "records_glass": Rows(
         f"records_glass.organisation_id = {ORGANISATION}"
         " or exists (select from records_householdmember m"

@@ -28,12 +28,12 @@ def pass_on(by: Acting, organisation: int, people: Collection[int]) -> None:
                 go_on(by, row, holder)
 
 
-def hidden() -> QuerySet[models.HouseholdMember, dict[str, int]]:
+def hidden() -> QuerySet[models.Person]:
     """Everybody in a household where somebody must not be found: the search shows none of them either."""
     there = models.HouseholdMember.objects.filter(end__isnull=True).order_by()
     safe = models.SafeMode.objects.filter(until__isnull=True).order_by().values("person")
     homes = there.filter(person__in=safe).values("household")
-    return there.filter(household__in=homes).values("person")
+    return models.Person.objects.filter(pk__in=there.filter(household__in=homes).values("person"))
 
 
 def go_on(by: Acting, row: models.Question, holder: int) -> None:

@@ -37,6 +37,7 @@ from perron_site.actions.handovers import (
 )
 from perron_site.actions.homes import propose_home, refuse_home, take_home
 from perron_site.actions.households import register_household, set_need, state_fact
+from perron_site.actions.leaving import move_out
 from perron_site.actions.merging import merge_households, merge_people, undo_moving
 from perron_site.actions.moving import move_household, split_household
 from perron_site.actions.notices import write_notices
@@ -49,7 +50,7 @@ from perron_site.actions.roofs import (
     refuse_proposal,
     take_proposal,
 )
-from perron_site.actions.stays import cancel_stay, extend_stay, move_in, move_out, no_show
+from perron_site.actions.stays import cancel_stay, extend_stay, move_in, no_show
 from perron_site.actions.tracks import set_step, set_step_of_all, take_up, take_up_all
 from perron_site.queries.gaps import gaps
 from perron_site.queries.household import household as page

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from perron.vocabulary.events import Event
 from perron.vocabulary.housing import HousingMoment
 from perron.vocabulary.people import Presence
-from perron.vocabulary.spelling import ROOT
 from perron.vocabulary.tracks import TrackKind
 from perron_site.records.context import DAY, ORGANISATION, SUPERVISOR
+from perron_site.records.pairing import LIKELY_ALIKE, LOOK_ALIKE, TYPED_ALIKE
 from perron_site.records.searching import HIT, NAMESAKES
 
 
@@ -123,34 +123,6 @@ WAITING = (
     f" and (q.state = 'answered' or (q.state = 'open' and q.due_on < {DAY})))"
 ).replace("{us}", ORGANISATION)
 """How many rows the inbox of the organisation that asks has: offers, promises, lines, openings, questions, answers."""
-FEW_DIGITS = "regexp_replace({}.telephone, '[^0-9]', '', 'g')"
-HERE_NOW = (
-    'exists (select from records_householdmember m where m.person_id = {}.id and m."end" is null)'
-)
-ROOTS = f"array(select key from unnest(p.spelled) key where key like '{ROOT}%')"
-SHARES = "select n.id as one, o.id as other from newer n join records_person o on o.id < n.id"
-LOOK_ALIKE = (
-    f"with newer as materialized (select p.id, p.born, lower(p.email) as email, {FEW_DIGITS.format('p')} as digits,"
-    f" {ROOTS} as roots from records_person p where p.id = any(people)"
-    f" and perron_sees(p.id) and {HERE_NOW.format('p')}),"
-    f" alike as ({SHARES} and o.born = n.born and length(o.born) = 10 and o.spelled && n.roots"
-    f" union {SHARES} and length(o.born) = 10 and o.spelled && n.roots"
-    " and o.born = left(n.born, 5) || right(n.born, 2) || '-' || substr(n.born, 6, 2)"
-    f" union {SHARES} and n.digits <> '' and o.telephone <> '' and {FEW_DIGITS.format('o')} = n.digits"
-    f" union {SHARES} and n.email <> '' and o.email <> '' and lower(o.email) = n.email"
-    f" union {SHARES} and cardinality(n.roots) > 0 and o.spelled @> n.roots"
-    " and (o.born is null or n.born is null or left(o.born, 4) = left(n.born, 4)"
-    " or substr(o.born, 5) = substr(n.born, 5)))"
-    f" select a.one, a.other from alike a join records_person o on o.id = a.other"
-    f" where perron_sees(o.id) and {HERE_NOW.format('o')}"
-    " and not exists (select from records_twopeople t where least(t.person_id, t.other_id) = a.other"
-    " and greatest(t.person_id, t.other_id) = a.one and t.ended_at is null)"
-)
-"""Pairs of a given record and an older one, both in sight, to be judged: they have the telephone, the e-mail or the
-day of birth in common (also with day and month swapped), or all roots of the name and the year or the day.
-That two are two people and not one was said of none of them.
-"""
-
 DEFINERS = (
     Definer(
         "perron_sees(person bigint)", "boolean",
@@ -255,6 +227,16 @@ DEFINERS = (
         "perron_alike(people bigint[])", "table (one bigint, other bigint)", LOOK_ALIKE,
         "the indexes of names stand open to the owner alone; both records of a pair are in sight of who asks",
         settings=" set plan_cache_mode = force_generic_plan",  # row by row by index, for many people too
+    ),
+    Definer(
+        "perron_likely(people bigint[])", "table (one bigint, other bigint)", LIKELY_ALIKE,
+        "the same, quick enough to be counted on a page that opens all day",
+        settings=" set plan_cache_mode = force_generic_plan",
+    ),
+    Definer(
+        "perron_typed(rows jsonb)", "table (place bigint, other bigint)", TYPED_ALIKE,
+        "the same of a file that waits for a yes; whom a row may mean is in sight of who sent it in",
+        settings=" set plan_cache_mode = force_generic_plan",
     ),
     Definer(
         "perron_link_holder(wanted text, day date)", "bigint",

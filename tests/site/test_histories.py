@@ -25,6 +25,7 @@ from perron.responsibility.matrix import matrix_of, next_steps, versions
 from perron.responsibility.net import GapKind
 from perron.responsibility.presence import ENDS_ALL_LINES
 from perron.vocabulary.errors import Conflict, NotFound, Refused
+from perron.vocabulary.housing import LivingSituation
 from perron.vocabulary.organisations import OrganisationKind, Role
 from perron.vocabulary.people import Need, Presence, Tried
 from perron.vocabulary.tracks import DeclineReason, Step, TrackKind
@@ -238,7 +239,8 @@ class History(RuleBasedStateMachine):
         stay = self.one(models.Stay.objects.filter(state="running"), pick)
         by = self.host(stay, desk, pick)
         if leaves:
-            self.act(move_out, by, stay_id=stay, on=by.tonight)
+            lives = list(LivingSituation)[pick % 14] if pick % 2 else None
+            self.act(move_out, by, stay_id=stay, on=by.tonight, lives=lives)
         else:
             self.act(extend_stay, by, stay_id=stay, end=by.on + timedelta(days=1 + pick % 9))
 

@@ -47,6 +47,7 @@ class Event(StrEnum):
     STAY_MOVED_OUT = "stay:moved_out"
     STAY_NO_SHOW = "stay:no_show"
     STAY_CANCELLED = "stay:cancelled"
+    STAY_UNDONE = "stay:undone"
     HANDOVER_OFFERED = "handover:offered"
     HANDOVER_ACCEPTED = "handover:accepted"
     HANDOVER_DECLINED = "handover:declined"
@@ -141,6 +142,7 @@ DETAILS: dict[Event, frozenset[str]] = {
     Event.STAY_MOVED_OUT: frozenset({"stay", "on"}),
     Event.STAY_NO_SHOW: frozenset({"stay", "night"}),
     Event.STAY_CANCELLED: frozenset({"stay"}),
+    Event.STAY_UNDONE: frozenset({"stay", "state"}),
     Event.HANDOVER_OFFERED: frozenset({"handover", "receiver", "tracks"}),
     Event.HANDOVER_ACCEPTED: frozenset({"handover"}),
     Event.HANDOVER_DECLINED: frozenset({"handover", "reason"}),

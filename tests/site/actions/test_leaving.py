@@ -91,6 +91,8 @@ def test_within_minutes_it_is_undone_whole_with_what_was_said_before(housed):
     assert made <= {"sight"}
     assert [value for _, value in said(home)] == ["unknown", "unknown"]
     assert tracks_of(home, "roof")[0].step == "roof.emergency"
+    line = models.Journal.objects.get(event="stay:undone")
+    assert line.details == {"stay": stay, "state": "running"}
 
 
 def test_it_is_not_undone_when_somebody_acted_since_or_a_bed_is_taken(housed):

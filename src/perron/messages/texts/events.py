@@ -88,6 +88,7 @@ TEXTS: dict[str, str] = {
     "event.stay:cancelled": "Stay cancelled",
     "event.stay:extended": "Stay extended",
     "event.stay:moved_in": "Moved in",
+    "event.stay:undone": "Stay stands as it stood before",
     "event.stay:moved_out": "Moved out",
     "event.stay:no_show": "Did not come",
     "event.territory:loaded": "Municipalities and organisations loaded",

@@ -91,6 +91,7 @@ class Migration(migrations.Migration):
                             "stay:moved_out",
                             "stay:no_show",
                             "stay:cancelled",
+                            "stay:undone",
                             "handover:offered",
                             "handover:accepted",
                             "handover:declined",

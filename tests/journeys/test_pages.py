@@ -136,7 +136,7 @@ def the_queue(page, site):
 
 def a_question(page, site):
     """Somebody is found elsewhere, and their holder is asked; the numbers of the hit and of the question."""
-    given, family, born = held_by_mechelen(site)
+    given, family, born = held_by_mechelen(site, place=1)
     page.goto(f"/arrivals/?q={family}+{given}+{born}")
     page.get_by_role("link", name="Ask in writing").first.click()
     hit = page.url.split("/")[-2]

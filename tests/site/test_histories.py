@@ -25,7 +25,7 @@ from perron.responsibility.matrix import matrix_of, next_steps, versions
 from perron.responsibility.net import GapKind
 from perron.responsibility.presence import ENDS_ALL_LINES
 from perron.vocabulary.errors import Conflict, NotFound, Refused
-from perron.vocabulary.housing import LivingSituation
+from perron.vocabulary.housing import HousingMoment, LivingSituation
 from perron.vocabulary.organisations import OrganisationKind, Role
 from perron.vocabulary.people import Need, Presence, Tried
 from perron.vocabulary.tracks import DeclineReason, Step, TrackKind
@@ -426,7 +426,8 @@ class History(RuleBasedStateMachine):
     def every_answer_of_the_law_is_dated_sourced_and_no_more_certain_than_the_facts(self):
         latest = models.Fact.objects.order_by("pk").last()
         if latest is not None:
-            stated = latest.person.fact_set.order_by("name")
+            said = latest.person.fact_set.exclude(name__in=list(HousingMoment))  # no law asks it
+            stated = said.order_by("name")
             lawful({row.name: row.value for row in stated}, NOW.date())
 
     @invariant()

@@ -5,6 +5,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+from walking import INTAKE, MECHELEN, held_by_mechelen
 
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 DVZ, FEDASIL = "desk@dvz.demo", "night@fedasil.demo"
@@ -36,6 +37,8 @@ PAGES = {
     "waiting_room": (None, "{room}"),
     "register_household": (DVZ, "/arrivals/new/"),
     "slip": (DVZ, "/arrivals/{seen}/slip/"),
+    "ask_holder": (INTAKE, "/arrivals/ask/{hit}/"),
+    "question": (INTAKE, "/questions/{question}/"),
     "twice": (DVZ, "/people/twice/"),
     "correct_person": (DVZ, "/people/{person}/correct/"),
     "tonight": (FEDASIL, "/tonight/"),
@@ -73,6 +76,8 @@ MORE = {
     "a link that has ended": (None, "/line/nothing/"),
     "dispatcher's places": (FEDASIL, "/places/"),
     "own net": (GENT, "/net/"),
+    "a question to answer": (MECHELEN, "/questions/{question}/"),
+    "an inbox with a question": (MECHELEN, "/inbox/"),
     "nothing found": (DVZ, "/arrivals/?q=zzzz"),
     "found elsewhere": (DVZ, "/arrivals/?q=olena+kovalenko"),
 }
@@ -129,6 +134,19 @@ def the_queue(page, site):
     return {"visit": visit, "room": room}
 
 
+def a_question(page, site):
+    """Somebody is found elsewhere, and their holder is asked; the numbers of the hit and of the question."""
+    given, family, born = held_by_mechelen(site, place=1)
+    page.goto(f"/arrivals/?q={family}+{given}+{born}")
+    page.get_by_role("link", name="Ask in writing").first.click()
+    hit = page.url.split("/")[-2]
+    page.locator("input[name=purpose]").first.check()
+    page.get_by_label("In your own words, if needed").fill("Is she the mother of Zlata?")
+    page.get_by_role("button", name="Send to").click()
+    page.wait_for_url("**/questions/**")
+    return {"hit": hit, "question": page.url.split("/")[-2]}
+
+
 @pytest.fixture(scope="module")
 def numbers(site, browser, signed_in):
     """Households of the demonstration that show what there is, and a personal link."""
@@ -182,6 +200,9 @@ def numbers(site, browser, signed_in):
         brought = each.get_attribute("href")
     page.goto(brought)
     late = page.get_by_role("link", name="Answer for it").first.get_attribute("href")
+    page.context.clear_cookies()
+    signed_in(page, INTAKE)
+    queue |= a_question(page, site)
     page.context.close()
     return queue | {
         "child": child, "host": host.split("/")[3], "late": late.split("/")[2], "contact": contact,

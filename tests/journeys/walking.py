@@ -6,7 +6,31 @@ from playwright.sync_api import expect
 
 DVZ, FEDASIL = "desk@dvz.demo", "night@fedasil.demo"
 GENT, MECHELEN = "homes@gent.demo", "homes@mechelen.demo"
+INTAKE = "intake@fedasil.demo"
+HELD_BY_MECHELEN = (
+    "from perron_site.commands.opening import open_database; open_database();"
+    "from django.db.models import F; from perron_site.records import models as m;"
+    "from perron_site.records.context import as_round, Round\n"
+    "with as_round(Round.COMMAND):\n"
+    "  f = m.Organisation.objects.get(kind='fedasil')\n"
+    "  seen = m.Sight.objects.filter(organisation=f).values('person')\n"
+    "  safe = m.SafeMode.objects.filter(until__isnull=True).values('person')\n"
+    "  people = m.Person.objects.filter(born__isnull=False, householdmember__end__isnull=True)"
+    ".exclude(pk__in=seen).exclude(pk__in=safe).order_by('born')\n"
+    "  for p in people:\n"
+    "    t = p.track_set.filter(closed_on=None).order_by(F('taken_up_at').desc(nulls_last=True), '-pk').first()\n"
+    "    if t and t.responsible.kind == 'municipality' and t.responsible.name == 'Stad Mechelen':\n"
+    "      print(p.given_name, p.family_name, p.born, sep='|')"
+)
 TELEPHONE = {"viewport": {"width": 390, "height": 844}, "locale": "uk-UA"}
+
+
+def held_by_mechelen(site, place=0):
+    """Somebody whom Fedasil does not see and whom the town of Mechelen holds: given name, family name, birth.
+
+    The oldest first: whoever is asked about in one test is not asked about in another.
+    """
+    return site.python(HELD_BY_MECHELEN).splitlines()[place].split("|")
 
 
 def register(page, people, *, wheelchair=None):

@@ -46,6 +46,29 @@ def a_person(given="Olena", born="1992", needs=(), **more):
     )
 
 
+def held_by_gent(born="1992-05-17", **more) -> HouseholdId:
+    """Olena and Danylo Marchuk, of whom Gent alone knows."""
+    by = town()
+    who = a_person("Olena", born, telephone="+32499700700", email="olena@example.org", **more)
+    number = register_household(
+        by, people=(who, a_person("Danylo", "2017")), arrived_on=by.on, roof=True
+    )
+    only_gent_sees(number)
+    return number
+
+
+def only_gent_sees(household):
+    people = models.HouseholdMember.objects.filter(household=household).values("person")
+    seen = models.Sight.objects.filter(person__in=people)
+    seen.exclude(organisation=town().organisation).delete()
+
+
+def person_of(household, given="Olena"):
+    return models.HouseholdMember.objects.get(
+        household=household, person__given_name=given
+    ).person_id
+
+
 def a_household(by=None, size=1, *, needs=(), roof=True, municipality=None) -> HouseholdId:
     by = by or registrar()
     people = (a_person(needs=needs), *(a_person(f"Danylo {n}", "2017") for n in range(size - 1)))

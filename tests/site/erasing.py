@@ -114,6 +114,11 @@ def a_full_person() -> tuple[int, int]:
                                 why="it burns", at=NOW, until=NOW.date())  # fmt: skip
     models.TwoPeople.objects.create(person_id=person, other=models.Person.objects.order_by("pk")[0], why="twins",
                                     organisation_id=by.organisation, at=NOW)  # fmt: skip
+    models.Question.objects.create(
+        person_id=person, organisation_id=organisation(OrganisationKind.FEDASIL), holder_id=by.organisation, name="her",
+        purpose="family", words="is it she", asked_at=NOW, due_on=NOW.date(), state="answered", settled_at=NOW,
+        answer="it is",
+    )  # fmt: skip
     line = models.Journal.objects.filter(household=home).order_by("pk")[0]
     models.Moved.objects.create(journal=line, rows={})
     models.Track.objects.filter(person=person).update(closed_on=NOW.date())

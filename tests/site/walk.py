@@ -133,6 +133,11 @@ def lay(owner):
             person_id=number, organisation_id=by.organisation, why="Kept from all", at=NOW,
             other=models.Person.objects.filter(pk__lt=number).latest("pk"),
         )  # fmt: skip
+        models.Question.objects.create(
+            person_id=number, organisation_id=builders.town(builders.MECHELEN).organisation, holder_id=by.organisation,
+            name=f"{GIVEN} {FAMILY}", born="1961", purpose="family", words="Kept from all", asked_at=NOW,
+            due_on=NOW.date(), state="answered", settled_at=NOW, answer="Kept from all",
+        )  # fmt: skip
         models.Reference.objects.create(
             person_id=number, organisation_id=by.organisation, reference="Kept from all"
         )

@@ -24,6 +24,11 @@ class Event(StrEnum):
     PERSON_ADDED = "person:added"
     PERSON_CORRECTED = "person:corrected"
     PERSON_SOUGHT = "person:sought"
+    QUESTION_ASKED = "question:asked"
+    QUESTION_PASSED_ON = "question:passed_on"
+    QUESTION_ANSWERED = "question:answered"
+    QUESTION_WITHDRAWN = "question:withdrawn"
+    ANSWER_READ = "question:answer_read"
     PRESENCE_SET = "presence:set"
     NEED_SET = "need:set"
     NEED_ENDED = "need:ended"
@@ -42,6 +47,7 @@ class Event(StrEnum):
     STAY_MOVED_OUT = "stay:moved_out"
     STAY_NO_SHOW = "stay:no_show"
     STAY_CANCELLED = "stay:cancelled"
+    STAY_UNDONE = "stay:undone"
     HANDOVER_OFFERED = "handover:offered"
     HANDOVER_ACCEPTED = "handover:accepted"
     HANDOVER_DECLINED = "handover:declined"
@@ -113,6 +119,11 @@ DETAILS: dict[Event, frozenset[str]] = {
     Event.PERSON_ADDED: frozenset(),
     Event.PERSON_CORRECTED: frozenset({"fields"}),
     Event.PERSON_SOUGHT: frozenset({"hits"}),
+    Event.QUESTION_ASKED: frozenset({"question", "holder", "purpose"}),
+    Event.QUESTION_PASSED_ON: frozenset({"question", "holder"}),
+    Event.QUESTION_ANSWERED: frozenset({"question"}),
+    Event.QUESTION_WITHDRAWN: frozenset({"question"}),
+    Event.ANSWER_READ: frozenset({"question"}),
     Event.PRESENCE_SET: frozenset({"presence", "was", "tried", "until", "keeps_bed"}),
     Event.NEED_SET: frozenset({"need"}),
     Event.NEED_ENDED: frozenset({"need"}),
@@ -131,6 +142,7 @@ DETAILS: dict[Event, frozenset[str]] = {
     Event.STAY_MOVED_OUT: frozenset({"stay", "on"}),
     Event.STAY_NO_SHOW: frozenset({"stay", "night"}),
     Event.STAY_CANCELLED: frozenset({"stay"}),
+    Event.STAY_UNDONE: frozenset({"stay", "state"}),
     Event.HANDOVER_OFFERED: frozenset({"handover", "receiver", "tracks"}),
     Event.HANDOVER_ACCEPTED: frozenset({"handover"}),
     Event.HANDOVER_DECLINED: frozenset({"handover", "reason"}),
@@ -182,7 +194,7 @@ DETAILS: dict[Event, frozenset[str]] = {
     Event.ERASURE_WITHDRAWN: frozenset({"ground"}),
     Event.PERSON_ERASED: frozenset({"ground", "asked"}),
     Event.RETENTION_DONE: frozenset(
-        {"on", "notices", "sights", "links", "reads", "checks", "files", "people"}
+        {"on", "notices", "sights", "links", "reads", "checks", "files", "questions", "people"}
     ),
     Event.DEMONSTRATION_LOADED: frozenset({"people", "seed"}),
 }

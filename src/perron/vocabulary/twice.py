@@ -3,6 +3,7 @@
 The weights are ours (mark D). A judgement only proposes: a person decides.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -45,6 +46,11 @@ class Judgement:
     likeness: Likeness
     speaks_for: tuple[Message, ...] = ()
     against: tuple[Message, ...] = ()
+
+
+def that_stays(one: int, other: int, taken_up: Collection[int]) -> int:
+    """The record to keep, as a first choice: the one of which a line was taken up, else the older number."""
+    return min(one, other, key=lambda number: (number not in taken_up, number))
 
 
 def judge(one: Known, other: Known) -> Judgement:

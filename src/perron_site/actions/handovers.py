@@ -28,6 +28,7 @@ from perron_site.records.conflicts import conflicts
 from perron_site.records.journal import record
 from perron_site.records.lines import take
 from perron_site.records.locking import household_lock
+from perron_site.records.questions import pass_on
 from perron_site.records.representation import adults_of, of
 from perron_site.records.settling import act
 from perron_site.records.sight import no_longer, see
@@ -182,6 +183,7 @@ def accept_handover(by: Acting, *, handover_id: HandoverId) -> None:
     )
     gone = people - set(kept.values_list("person_id", flat=True))
     no_longer(row.giver_id, gone, models.SightReason.RESPONSIBLE, by.on)
+    pass_on(by, row.giver_id, gone)
     record(by, Event.HANDOVER_ACCEPTED, row.household, handover=row.pk)
 
 

@@ -20,9 +20,9 @@ from perron_site.records.settling import act
 
 @dataclass(frozen=True, slots=True)
 class RetentionReport:
-    """How many notices and links were blanked, rights to look, looks, checks of hosts and unanswered files forgotten.
+    """How many notices and links were blanked, and how many people a person must look at.
 
-    And how many people a person must look at.
+    And how many rights to look, looks, checks of hosts, unanswered files and questions were forgotten.
     """
 
     notices: int
@@ -31,6 +31,7 @@ class RetentionReport:
     reads: int
     checks: int
     files: int
+    questions: int
     people: int
 
 
@@ -54,9 +55,11 @@ def run_retention(by: Acting, *, on: date, dry_run: bool = False) -> RetentionRe
     checks, _ = past_host_checks(on).delete()
     unanswered = timedelta(days=parameter("keeping.waiting_file", on).value)
     files, _ = models.WaitingFile.objects.filter(at__lt=by.at - unanswered).delete()
+    asked = timedelta(days=parameter("keeping.questions", on).value)
+    questions, _ = models.Question.objects.filter(asked_at__lt=by.at - asked).delete()
     people = without_a_line(on).count()
-    report = RetentionReport(notices, ended, sights, reads, checks, files, people)
-    if notices or ended or sights or reads or checks or files:
+    report = RetentionReport(notices, ended, sights, reads, checks, files, questions, people)
+    if notices or ended or sights or reads or checks or files or questions:
         record(by, Event.RETENTION_DONE, on=on.isoformat(), **asdict(report))
     transaction.set_rollback(dry_run)
     return report

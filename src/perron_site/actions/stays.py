@@ -116,18 +116,6 @@ def extend_stay(by: Acting, *, stay_id: int, end: date | None) -> None:
 
 
 @act
-def move_out(by: Acting, *, stay_id: int, on: date) -> None:
-    """The household leaves and does not sleep there the night of that day. Without another place it asks again."""
-    stay = stay_locked(by, stay_id)
-    if stay.state != models.StayState.RUNNING:
-        raise Refused("stay.not_running")
-    if on < stay.start or on > by.tonight:
-        raise Refused("stay.leaves_on_another_day", day=on)
-    end_stay(by, stay, on)
-    reopen_roof(by, stay.household)
-
-
-@act
 def no_show(by: Acting, *, stay_id: int) -> None:
     """The household did not come: its beds are free, and it is asked for again."""
     stay = stay_locked(by, stay_id)

@@ -16,6 +16,7 @@ from perron_site.actions.stays import reopen_roof
 from perron_site.records import models
 from perron_site.records.journal import record
 from perron_site.records.lines import turn_page
+from perron_site.records.questions import pass_on
 from perron_site.records.settling import act
 from perron_site.records.sight import no_longer, see
 
@@ -179,3 +180,4 @@ def put_back(by: Acting, track: models.Track, before: Before) -> None:
     )
     if was != track.responsible_id and not kept.exists():
         no_longer(was, [track.person_id], models.SightReason.RESPONSIBLE, by.on)
+        pass_on(by, was, [track.person_id])

@@ -45,6 +45,7 @@ class Retain:
             "links": "personal links blanked",
             "sights": "ended rights to look forgotten",
             "reads": "looks at a person forgotten",
+            "questions": "questions in writing forgotten",
             "checks": "checks of hosts forgotten",
             "files": "files that nobody answered forgotten",
             "people": "people whose lines have all ended: look at them, no term is known",

@@ -16,6 +16,7 @@ from perron_site.queries.erasure import answer
 from perron_site.queries.gaps import in_sight
 from perron_site.queries.members import PersonRow, person_rows
 from perron_site.queries.my_line import link_holder
+from perron_site.queries.questions import Asked, asked_about
 from perron_site.records import models
 from perron_site.records.context import Round, as_round
 from perron_site.records.safety import safe_among
@@ -115,6 +116,7 @@ class PersonFile:
     acting: tuple[Period, ...]
     corrections: tuple[Corrected, ...]
     written: tuple[Written, ...]
+    asked: tuple[Asked, ...]
     sights: tuple[Looks, ...]
     acts: tuple[Act, ...]
     erasure: Request | None
@@ -130,6 +132,7 @@ def file_for(number: int, by: Acting) -> PersonFile:
         person=person_rows([own], [], by.on)[0],
         corrections=corrections(own),
         written=written(own) if found.written else (),
+        asked=asked_about(own.pk, words=False) if found.asked else (),
     )
 
 
@@ -157,6 +160,7 @@ def file_of(person: models.Person, on: date) -> PersonFile:
         acting=acting(person),
         corrections=corrections(person),
         written=written(person),
+        asked=asked_about(person.pk, words=not shared_homes(person)),
         sights=sights(person),
         acts=acts(person),
         erasure=request(person),
@@ -173,6 +177,7 @@ def without_place(file: PersonFile) -> PersonFile:
         steps=tuple(replace(row, holder="") for row in file.steps),
         handovers=(),
         written=(),
+        asked=(),
         sights=(),
         acts=tuple(
             replace(row, organisation="")

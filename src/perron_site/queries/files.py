@@ -17,8 +17,10 @@ from perron.messages.texts import say
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.errors import NotFound
 from perron.vocabulary.files import FileKind
+from perron.vocabulary.twice import Judgement, Known
 from perron.vocabulary.wording import message
 from perron_site.queries.gaps import in_sight
+from perron_site.queries.twice import Record, typed_twice
 from perron_site.records import models
 from perron_site.records.filing import (
     known_organisations,
@@ -64,8 +66,21 @@ class NoLonger:
 
 
 @dataclass(frozen=True, slots=True)
+class Double:
+    """A row that would come in as somebody new, and somebody in sight who may be the same person, and why."""
+
+    row: int
+    name: str
+    old: Record
+    judgement: Judgement
+
+
+@dataclass(frozen=True, slots=True)
 class FilePreview:
-    """Everything that is shown before somebody says yes. ``counts``: rows by what they would do."""
+    """Everything that is shown before somebody says yes. ``counts``: rows by what they would do.
+
+    ``doubles``: of the first new rows, those that may be about somebody who is known in another spelling.
+    """
 
     id: int
     reading: Reading
@@ -75,6 +90,7 @@ class FilePreview:
     unclear: tuple[ChangeRow, ...]
     counts: dict[ChangeKind, int]
     no_longer: NoLonger
+    doubles: tuple[Double, ...]
 
     @property
     def told(self) -> tuple[ChangeRow, ...]:
@@ -121,7 +137,28 @@ def file_preview(by: Acting, number: int) -> FilePreview:
         unclear=tuple(row for row in found if row.change.kind is ChangeKind.UNCLEAR),
         counts={kind: kinds.count(kind) for kind in ChangeKind},
         no_longer=no_longer(by, reading.rows, before - mark.keys) if found else NoLonger(),
+        doubles=doubles(reading.rows, found),
     )
+
+
+def doubles(rows: Sequence[Row], found: Sequence[ChangeRow]) -> tuple[Double, ...]:
+    """Who may be registered twice by the first new rows of people; they come in as new all the same."""
+    new = [row.change.row for row in found if row.change.kind is ChangeKind.NEW][:SHOWN]
+    people = {row.row: row for row in rows if isinstance(row, PersonRow)}
+    typed = {number: typed_as(people[number]) for number in new if number in people}
+    return tuple(
+        Double(each.place, f"{people[each.place].given_name} {people[each.place].family_name}",
+               each.old, each.judgement)
+        for each in (typed_twice(typed) if typed else ())
+    )  # fmt: skip
+
+
+def typed_as(row: PersonRow) -> Known:
+    """What is compared of a row."""
+    return Known(
+        row.given_name, row.family_name, row.given_name_cyrillic, row.family_name_cyrillic,
+        row.born, row.sex, row.telephone, row.email,
+    )  # fmt: skip
 
 
 def explained(by: Acting, rows: Sequence[Row]) -> tuple[ChangeRow, ...]:

@@ -16,6 +16,7 @@ from perron.vocabulary.wording import Message, message
 from perron_site.queries.gaps import in_sight
 from perron_site.queries.glass import REPORTED, unread
 from perron_site.queries.handovers import HandoverRow, asked, handover_row, handover_rows
+from perron_site.queries.questions import QuestionRow, questions
 from perron_site.queries.words import folded, spelling
 from perron_site.records import models
 
@@ -35,14 +36,17 @@ class InboxKind(StrEnum):
     PROMISE = "promise"
     NOT_TAKEN_UP = "not_taken_up"
     OPENED = "opened"
+    QUESTION = "question"
+    ANSWER = "answer"
+    UNANSWERED = "unanswered"
 
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:
-    """One thing that waits for us. Without sight the household has no name."""
+    """One thing that waits for us. Without sight the household has no name; a question may have none at all."""
 
     kind: InboxKind
-    household: int
+    household: int | None
     name: str
     what: Message
     kinds: tuple[TrackKind, ...]
@@ -50,6 +54,7 @@ class InboxRow:
     due_on: date
     days_left: int
     user: int | None = None
+    question: int | None = None
 
     @property
     def label(self) -> Message:
@@ -59,22 +64,29 @@ class InboxRow:
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """What waits, after search and filter, and how many of each kind there are without them."""
+    """What waits, after search and filter, and how many of each kind there are without them.
+
+    ``asked``: the questions that we asked and that wait for an answer at others.
+    """
 
     rows: tuple[InboxRow, ...]
     counts: tuple[tuple[InboxKind, Message, int], ...]
     all: int
+    asked: tuple[QuestionRow, ...]
 
 
 def inbox(by: Acting, words: str = "", kind: str = "") -> Inbox:
     """The oldest clock first; ``words`` forgive case, accents, script and a slip of the hand."""
-    rows = sorted(everything(by), key=lambda row: (row.due_on, row.household, row.kind))
-    spelled = spellings({row.household for row in rows}, by) if words else {}
+    written = questions(by)
+    found = [*everything(by), *(question_row(row) for row in written if waits(row))]
+    rows = sorted(found, key=lambda row: (row.due_on, row.household or 0, row.kind))
+    homes = {row.household for row in rows if row.household is not None}
+    spelled = spellings(homes, by) if words else {}
     parts = folded(words).split()
     shown = [
         row
         for row in rows
-        if kind in {"", row.kind} and matches(row, parts, spelled.get(row.household, ""))
+        if kind in {"", row.kind} and matches(row, parts, spelled.get(row.household or 0, ""))
     ]
     return Inbox(
         rows=tuple(shown),
@@ -83,6 +95,7 @@ def inbox(by: Acting, words: str = "", kind: str = "") -> Inbox:
             for each in InboxKind
         ),
         all=len(rows),
+        asked=tuple(row for row in written if row.ours and row.open),
     )
 
 
@@ -205,6 +218,29 @@ def opened_rows(by: Acting) -> Iterator[InboxRow]:
         )
 
 
+def waits(row: QuestionRow) -> bool:
+    """Whether it is for us to do something: answer, read the answer, or ask on where none has come in time."""
+    return not row.ours or not row.open or row.late
+
+
+def question_row(row: QuestionRow) -> InboxRow:
+    """A question that we are asked, or an answer that came or did not come."""
+    kind = InboxKind.QUESTION
+    if row.ours:
+        kind = InboxKind.UNANSWERED if row.open else InboxKind.ANSWER
+    return InboxRow(
+        kind=kind,
+        household=row.household,
+        name=row.name,
+        what=message("inbox.from_to", giver=row.asker.name, receiver=row.holder.name),
+        kinds=(),
+        about=row.words if row.open else row.answer,
+        due_on=row.due_on,
+        days_left=row.days_left,
+        question=row.id,
+    )
+
+
 def spellings(households: Collection[int], by: Acting) -> dict[int, str]:
     """How the people of each household whom we may see are spelled."""
     found: dict[int, str] = {}
@@ -219,7 +255,7 @@ def spellings(households: Collection[int], by: Acting) -> dict[int, str]:
 def matches(row: InboxRow, parts: Sequence[str], spelled: str) -> bool:
     """Whether every word stands in the row, or nearly."""
     said = " ".join(str(value) for _, value in row.what.params)
-    text = folded(f"h-{row.household} {row.name} {said} {row.about}") + spelled
+    text = folded(f"h-{row.household or ''} {row.name} {said} {row.about}") + spelled
     return all(part in text or any(alike(part, word) for word in text.split()) for part in parts)
 
 

@@ -27,6 +27,7 @@ from perron_site.queries.linemap import (
 from perron_site.queries.members import PersonRow, person_rows
 from perron_site.queries.notices import NoticeRow, notice_rows
 from perron_site.queries.protection import Remedy, remedy
+from perron_site.queries.questions import Asked, asked_about
 from perron_site.queries.reads import Looked, who_looked
 from perron_site.queries.representation import Child, children_of
 from perron_site.queries.safety import unnamed
@@ -104,6 +105,7 @@ class MyLine:
     declined: tuple[Declined, ...]
     remedy: Remedy | None
     looked: tuple[Looked, ...]
+    asked: tuple[Asked, ...]
     children: tuple[Child, ...]
     demonstration: bool
 
@@ -163,6 +165,7 @@ def my_line(number: int, on: date) -> MyLine:
         declined=declined(person),
         remedy=remedy(tracks, ground.region, on),
         looked=who_looked(person.pk),
+        asked=asked_about(person.pk, words=False),
         children=children_of(person.pk, on),
         demonstration=person.demonstration,
     )

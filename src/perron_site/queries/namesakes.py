@@ -1,6 +1,7 @@
 """Who may be meant by a name: the people in sight, and what may be said of those whom others hold."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -13,19 +14,38 @@ from perron.vocabulary.spelling import keys, root_keys, words
 from perron_site.queries.gaps import in_sight
 from perron_site.queries.linemap import Holder, holder_of
 from perron_site.records import models
+from perron_site.records.reads import quarter
 from perron_site.records.spelling import AGAINST, COMMON, FOR, SIZE, TOUCHES
 
 CONSIDERED = 100
+ELSEWHERE = (
+    "select w.place, e.given_name, e.family_name, e.born, e.organisation_id, e.hit"
+    " from jsonb_array_elements(%s) with ordinality as w(said, place), lateral perron_elsewhere("
+    "array(select jsonb_array_elements_text(w.said->'wanted')),"
+    " array(select jsonb_array_elements_text(w.said->'roots')),"
+    " w.said->'words', w.said->>'birth', %s, %s, %s)"
+    " with ordinality as e(given_name, family_name, born, organisation_id, hit, nth) order by w.place, e.nth"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ElsewhereRow:
-    """Somebody whom another organisation holds: enough to ask, and no number that opens anything."""
+    """Somebody whom another organisation holds: enough to ask, and no number that opens anything.
 
-    name: str
+    ``hit``: the number of the look that the search left, for a question in writing; None where no user looked.
+    """
+
+    hit: int | None
+    given: str
+    family: str
     born: str
     holder: Holder
     telephone: str
+
+    @property
+    def name(self) -> str:
+        """Both names."""
+        return f"{self.given} {self.family}".strip()
 
 
 def namesakes(by: Acting, asked: Sought) -> list[int]:
@@ -59,25 +79,28 @@ def born_then(day: str, *, unknown: bool) -> Q:
     return then | Q(born__isnull=True) if unknown else then
 
 
-def elsewhere(by: Acting, asked: Sought) -> tuple[ElsewhereRow, ...]:
-    """At most five people whom others hold. Only ``look_elsewhere`` asks this, which leaves a line about it."""
-    told = [
-        sorted(keys(asked.names)),
-        sorted(root_keys(asked.names)),
-        json.dumps([sorted(word) for word in words(asked.names)]),
-        str(asked.born) if asked.born else None,
-        by.purpose.value,
+def elsewhere(by: Acting, asked: Sequence[Sought]) -> tuple[tuple[ElsewhereRow, ...], ...]:
+    """For each of these at most five people whom others hold, in one question; only ``actions.searches`` asks it.
+
+    The database itself notes the looks.
+    """
+    said = [
+        {
+            "wanted": sorted(keys(each.names)),
+            "roots": sorted(root_keys(each.names)),
+            "words": [sorted(word) for word in words(each.names)],
+            "birth": str(each.born) if each.born else None,
+        }
+        for each in asked
     ]
+    told = [json.dumps(said), by.purpose.value, by.user, quarter(by.at)]
     with connection.cursor() as cursor:
-        cursor.execute("select * from perron_elsewhere(%s, %s, %s, %s, %s)", told)
+        cursor.execute(ELSEWHERE, told)
         found = cursor.fetchall()
-    holders = models.Organisation.objects.in_bulk([holder for *_, holder in found])
-    return tuple(
-        ElsewhereRow(
-            name=f"{given} {family}".strip(),
-            born=born or "",
-            holder=holder_of(holders[holder]),
-            telephone=holders[holder].telephone,
-        )
-        for given, family, born, holder in found
-    )
+    holders = models.Organisation.objects.in_bulk([row[4] for row in found])
+    rows: list[list[ElsewhereRow]] = [[] for _ in asked]
+    for place, given, family, born, holder, hit in found:
+        held = holders[holder]
+        row = ElsewhereRow(hit, given, family, born or "", holder_of(held), held.telephone)
+        rows[place - 1].append(row)
+    return tuple(map(tuple, rows))

@@ -11,11 +11,15 @@ from perron_site.records import models
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """An organisation opened a page about the person on a day; ``emergency``: a supervisor broke the glass."""
+    """An organisation opened a page about the person on a day; ``emergency``: a supervisor broke the glass.
+
+    ``searched``: it opened none, a search of a name showed the person's own.
+    """
 
     on: date
     by: Holder
     emergency: bool
+    searched: bool
 
 
 def who_looked(person: int) -> tuple[Looked, ...]:
@@ -23,7 +27,10 @@ def who_looked(person: int) -> tuple[Looked, ...]:
     rows = models.Read.objects.filter(person=person).select_related("organisation")
     found = [
         Looked(
-            day_in_brussels(row.at), holder_of(row.organisation), row.purpose == Purpose.EMERGENCY
+            day_in_brussels(row.at),
+            holder_of(row.organisation),
+            row.purpose == Purpose.EMERGENCY,
+            row.page == models.Page.SEARCH,
         )
         for row in rows.order_by("-at", "-pk")
     ]

@@ -7,7 +7,7 @@ from perron.vocabulary.events import Event
 from perron_site.records import models
 
 LAST = 30
-COUNTED = ("notices", "links", "sights", "reads", "people")
+COUNTED = ("notices", "links", "sights", "reads", "questions", "people")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class RetentionRun:
     links: int
     sights: int
     reads: int
+    questions: int
     people: int
 
 

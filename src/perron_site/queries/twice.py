@@ -3,6 +3,8 @@
 Nobody is compared with everybody: ``perron_alike`` (records/definers.py) gives the few that share something.
 """
 
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,26 +12,32 @@ from django.db import connection
 
 from perron.vocabulary.intervals import PartialDate
 from perron.vocabulary.people import Sex
-from perron.vocabulary.twice import Judgement, Known, Likeness, judge
+from perron.vocabulary.twice import Judgement, Known, Likeness, judge, that_stays
+from perron_site.queries.members import PersonRow
 from perron_site.records import models
 
 LOOKED, SHOWN, STEP = 2000, 50, 500
 """So many people are looked through for a page, so many pairs shown, in steps of so many people."""
 NAMES = "given_name, family_name, given_name_cyrillic, family_name_cyrillic, born, sex, telephone, email"
-COLUMNS = ", ".join(
+NEWER, OLDER = (
     f"{side}.id, {side}_home.household_id, " + ", ".join(f"{side}.{name}" for name in NAMES.split(", "))
     for side in ("newer", "older")
 )  # fmt: skip
-JOINS = " ".join(
+WITH_NEWER, WITH_OLDER = (
     f"join records_person {side} on {side}.id = alike.{which}"
     f' join records_householdmember {side}_home on {side}_home.person_id = {side}.id and {side}_home."end" is null'
     for side, which in (("newer", "one"), ("older", "other"))
 )
 WIDTH = 10
-OF_THESE = f"select {COLUMNS} from perron_alike(%s) alike {JOINS} order by 1 desc, 11 desc"  # noqa: S608 - constants
 IN_SIGHT = (
     "select distinct person_id from perron_sight where person_id < %s order by person_id desc limit %s"
 )  # fmt: skip
+BOTH = f"select {NEWER}, {OLDER} from {{}} alike {WITH_NEWER} {WITH_OLDER} order by 1 desc, 11 desc"  # noqa: S608 - constants
+OF_THESE = BOTH.format("perron_alike(%s)")
+OF_THE_NEWEST = BOTH.format(f"perron_likely(array({IN_SIGHT}))")
+OF_TYPED = f"select alike.place, {OLDER} from perron_typed(%s) alike {WITH_OLDER} order by 1, 2"  # noqa: S608 - constants
+NEWEST = 100
+"""Among so many of the newest people likely pairs are counted on Arrivals."""
 EVERYBODY = 2**63 - 1
 
 
@@ -79,6 +87,15 @@ class PairRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TypedRow:
+    """A row that is no record yet, somebody who may be meant by it, and why."""
+
+    place: int
+    old: Record
+    judgement: Judgement
+
+
+@dataclass(frozen=True, slots=True)
 class Pairs:
     """The pairs of a page, how many people were looked through for it, and before whom the next page begins."""
 
@@ -118,13 +135,71 @@ def twice(before: int | None = None) -> Pairs:
     return Pairs(tuple(found), looked, people[looked - 1] if looked < len(people) else None)
 
 
-def pairs(people: list[int]) -> list[PairRow]:
+def pairs(people: Collection[int]) -> list[PairRow]:
     """Ask, and keep what the core takes for one person, likely or possibly."""
-    with connection.cursor() as cursor:
-        cursor.execute(OF_THESE, [people])
-        both = [(Record(*row[:WIDTH]), Record(*row[WIDTH:])) for row in cursor.fetchall()]
-    judged = [PairRow(new, old, judge(new.known, old.known)) for new, old in both]
+    judged = judged_pairs(OF_THESE, [list(people)])
     return [pair for pair in judged if pair.judgement.likeness is not Likeness.NO]
+
+
+def judged_pairs(question: str, asked: Sequence[int | list[int]]) -> list[PairRow]:
+    """What a question finds, judged by the core."""
+    with connection.cursor() as cursor:
+        cursor.execute(question, asked)
+        both = [(Record(*row[:WIDTH]), Record(*row[WIDTH:])) for row in cursor.fetchall()]
+    return [PairRow(new, old, judge(new.known, old.known)) for new, old in both]
+
+
+def likely_now() -> int:
+    """How many likely pairs there are of the newest people in sight and older ones; one question."""
+    judged = judged_pairs(OF_THE_NEWEST, [EVERYBODY, NEWEST])
+    return sum(pair.judgement.likeness is Likeness.LIKELY for pair in judged)
+
+
+def typed_twice(typed: Mapping[int, Known]) -> list[TypedRow]:
+    """Who in sight may be meant by what somebody typed and did not write yet; one question."""
+    said = [
+        {
+            "row": place, "names": " ".join(names(each)), "born": str(each.born) if each.born else None,
+            "telephone": each.telephone, "email": each.email.strip(),
+        }
+        for place, each in typed.items()
+    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(OF_TYPED, [json.dumps(said)])
+        found = [(place, Record(*row)) for place, *row in cursor.fetchall()]
+    judged = [TypedRow(place, old, judge(typed[place], old.known)) for place, old in found]
+    return [row for row in judged if row.judgement.likeness is not Likeness.NO]
+
+
+def first_choice(home: Sequence[PersonRow], other: Sequence[PersonRow]) -> tuple[int, int] | None:
+    """The likeliest pair of two households, the record that stays first; None where nobody is like anybody."""
+    found = [
+        (list(Likeness).index(said.likeness), one.id, another.id)
+        for one in home
+        for another in other
+        if one.id != another.id
+        if (said := judge(known_of(one), known_of(another))).likeness is not Likeness.NO
+    ]
+    if not found:
+        return None
+    _, one, another = min(found)
+    lines = models.Track.objects.filter(person__in=(one, another), closed_on__isnull=True)
+    taken_up = lines.filter(taken_up_at__isnull=False).order_by("pk")
+    stays = that_stays(one, another, taken_up.values_list("person_id", flat=True))
+    return stays, another if stays == one else one
+
+
+def known_of(row: PersonRow) -> Known:
+    """What the core compares of somebody of a household; whether they live together says nothing here."""
+    return Known(
+        row.given_name, row.family_name, row.given_name_cyrillic, row.family_name_cyrillic,
+        row.born, row.sex, row.telephone, row.email,
+    )  # fmt: skip
+
+
+def names(known: Known) -> tuple[str, ...]:
+    """Every name of somebody."""
+    return known.given, known.family, known.given_cyrillic, known.family_cyrillic
 
 
 def two_people() -> tuple[SaidRow, ...]:

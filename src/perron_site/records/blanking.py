@@ -8,6 +8,7 @@ from django.db.models.functions import Cast, Coalesce, Concat, Greatest
 
 from perron.vocabulary.events import Event
 from perron.vocabulary.intervals import day_in_brussels
+from perron.vocabulary.questions import QuestionState
 from perron.vocabulary.representation import RepresentationEnd
 from perron_site.records import models
 
@@ -36,6 +37,7 @@ def blank(person: models.Person, at: datetime) -> None:
     said = models.TwoPeople.objects.filter(Q(person=person) | Q(other=person))
     blank_words(said, ("why",))
     said.filter(ended_at__isnull=True).update(ended_at=at)
+    blank_questions(person, at)
     blank_representation(person, day_in_brussels(at))
     models.Notice.objects.filter(person=person).update(params={})
     blank_links(models.PersonalLink.objects.filter(person=person), at)
@@ -58,6 +60,14 @@ def blank_representation(person: models.Person, on: date) -> None:
     rows.filter(end__isnull=True).update(
         end=Greatest(F("start"), Value(on)), end_because=RepresentationEnd.GONE
     )
+
+
+def blank_questions(person: models.Person, at: datetime) -> None:
+    """What was asked and answered in writing goes; nobody waits for an answer any more."""
+    rows = models.Question.objects.filter(person=person)
+    rows.filter(state=QuestionState.OPEN).update(state=QuestionState.WITHDRAWN, settled_at=at)
+    blank_words(rows, ("name", "words", "answer"))
+    rows.update(born="")
 
 
 def blank_words(rows: QuerySet[Model], columns: Iterable[str]) -> None:

@@ -14,6 +14,11 @@ from django.db import connection, transaction
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.organisations import OrganisationId, Role
 
+ORGANISATION = "nullif(current_setting('perron.organisation', true), '')::bigint"
+DAY = "nullif(current_setting('perron.on', true), '')::date"
+SUPERVISOR = "nullif(current_setting('perron.supervisor', true), '')::bigint"
+"""How a function of the database reads for whom it is asked."""
+
 NAMES = ("perron.round", "perron.organisation", "perron.on", "perron.person", "perron.supervisor")
 SET = "select " + ", ".join(f"set_config('{name}', %s, true)" for name in NAMES)
 ASK = "select " + ", ".join(f"coalesce(current_setting('{name}', true), '')" for name in NAMES)

@@ -9,15 +9,11 @@ from dataclasses import dataclass
 
 from perron.vocabulary.events import Event
 from perron.vocabulary.housing import HousingMoment
-from perron.vocabulary.organisations import Purpose
 from perron.vocabulary.people import Presence
-from perron.vocabulary.spelling import ROOT
 from perron.vocabulary.tracks import TrackKind
-from perron_site.records.spelling import AGAINST, FOR
-
-ORGANISATION = "nullif(current_setting('perron.organisation', true), '')::bigint"
-DAY = "nullif(current_setting('perron.on', true), '')::date"
-SUPERVISOR = "nullif(current_setting('perron.supervisor', true), '')::bigint"
+from perron_site.records.context import DAY, ORGANISATION, SUPERVISOR
+from perron_site.records.pairing import LIKELY_ALIKE, LOOK_ALIKE, TYPED_ALIKE
+from perron_site.records.searching import HIT, NAMESAKES
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +28,16 @@ class Definer:
     """What the planner believes a call to cost; 100 is PostgreSQL's own."""
     settings: str = ""
     """What else is set while it runs."""
+    writes: bool = False
+    """Whether it leaves a trace of its own."""
 
     @property
     def made(self) -> str:
         """The statement that makes it."""
         return (
             f"create or replace function {self.signature} returns {self.returns}"
-            f" language sql stable security definer cost {self.cost} set search_path = public, pg_temp{self.settings}"
+            f" language sql {'volatile' if self.writes else 'stable'} security definer"
+            f" cost {self.cost} set search_path = public, pg_temp{self.settings}"
             f" as $$ {self.body} $$;"
             f"revoke all on function {self.bare} from public"
         )
@@ -90,35 +89,6 @@ PLACES = (
 )
 """For whom the organisation that asks finds a place, supports, cares or gives shelter, now that it sees them at all."""
 
-ALIKE = "2 * n >= cardinality(wanted)"
-"""Whoever has half of the keys that are sought may be meant; right answers had six in ten and more (mark D)."""
-NAMED = (
-    "(select count(*) from jsonb_array_elements(words) word where 3 * (select count(*) from"
-    " jsonb_array_elements_text(word) key where key = any(spelled)) >= jsonb_array_length(word))"
-    " >= least(2, jsonb_array_length(words))"
-)
-"""Two of the words that were typed are names of theirs, each by a third of its keys: a family name is not enough."""
-SHOWN_ELSEWHERE = 5
-NAMESAKES = (
-    "with alike as materialized (select p.id, given_name, family_name, p.born, n, spelled from records_person p,"
-    " lateral (select count(*) as n from unnest(p.spelled) key where key = any(wanted)) common"
-    f" where told = '{Purpose.REGISTRATION}' and {ORGANISATION} is not null and p.spelled && roots and {ALIKE}"
-    " and (birth is null or p.born like birth || '%' or birth like p.born || '%'"
-    " or (p.born is null and jsonb_array_length(words) > 1)))"
-    " select given_name, family_name, left(born, 4), holder.responsible_id from alike, lateral (select responsible_id"
-    " from records_track t where t.person_id = alike.id order by t.closed_on is null desc,"
-    " t.taken_up_at is not null desc, t.taken_up_at desc, t.id desc limit 1) holder"
-    f" where {NAMED} and not perron_sees(alike.id)"
-    " and exists (select from records_householdmember m where m.person_id = alike.id"
-    ' and m."end" is null and not exists (select from records_householdmember o join records_safemode f'
-    ' on f.person_id = o.person_id and f.until is null where o.household_id = m.household_id and o."end" is null))'
-    f" order by {FOR} * n - {AGAINST} * cardinality(spelled) desc, alike.id limit {SHOWN_ELSEWHERE}"
-)
-"""The names most like the one that is sought, of people whom the organisation does not see, and who answers for each.
-
-Nobody in a household where somebody must not be found, and nobody who is erased, merged or in no household.
-"""
-
 COUNTS = "current_setting('perron.round', true) = 'count'"
 MAY_COUNT = f"({COUNTS} or p.id in (select s.person_id from perron_sight s))"
 HOUSING = (
@@ -148,36 +118,11 @@ WAITING = (
     " where m.household_id = g.household_id and t.responsible_id = {us} and t.closed_on is null)"
     f" and not exists (select from records_journal j where j.event = '{Event.GLASS_SEEN}'"
     " and j.organisation_id = {us} and j.details->>'glass' = g.id::text))"
+    " + (select count(*) from records_question q where q.holder_id = {us} and q.state = 'open')"
+    " + (select count(*) from records_question q where q.organisation_id = {us} and q.read_at is null"
+    f" and (q.state = 'answered' or (q.state = 'open' and q.due_on < {DAY})))"
 ).replace("{us}", ORGANISATION)
-"""How many offers, promises, lines and opened households wait for the organisation that asks: the rows of its inbox."""
-FEW_DIGITS = "regexp_replace({}.telephone, '[^0-9]', '', 'g')"
-HERE_NOW = (
-    'exists (select from records_householdmember m where m.person_id = {}.id and m."end" is null)'
-)
-ROOTS = f"array(select key from unnest(p.spelled) key where key like '{ROOT}%')"
-SHARES = "select n.id as one, o.id as other from newer n join records_person o on o.id < n.id"
-LOOK_ALIKE = (
-    f"with newer as materialized (select p.id, p.born, lower(p.email) as email, {FEW_DIGITS.format('p')} as digits,"
-    f" {ROOTS} as roots from records_person p where p.id = any(people)"
-    f" and perron_sees(p.id) and {HERE_NOW.format('p')}),"
-    f" alike as ({SHARES} and o.born = n.born and length(o.born) = 10 and o.spelled && n.roots"
-    f" union {SHARES} and length(o.born) = 10 and o.spelled && n.roots"
-    " and o.born = left(n.born, 5) || right(n.born, 2) || '-' || substr(n.born, 6, 2)"
-    f" union {SHARES} and n.digits <> '' and o.telephone <> '' and {FEW_DIGITS.format('o')} = n.digits"
-    f" union {SHARES} and n.email <> '' and o.email <> '' and lower(o.email) = n.email"
-    f" union {SHARES} and cardinality(n.roots) > 0 and o.spelled @> n.roots"
-    " and (o.born is null or n.born is null or left(o.born, 4) = left(n.born, 4)"
-    " or substr(o.born, 5) = substr(n.born, 5)))"
-    f" select a.one, a.other from alike a join records_person o on o.id = a.other"
-    f" where perron_sees(o.id) and {HERE_NOW.format('o')}"
-    " and not exists (select from records_twopeople t where least(t.person_id, t.other_id) = a.other"
-    " and greatest(t.person_id, t.other_id) = a.one and t.ended_at is null)"
-)
-"""Pairs of a given record and an older one, both in sight, to be judged: they have the telephone, the e-mail or the
-day of birth in common (also with day and month swapped), or all roots of the name and the year or the day.
-That two are two people and not one was said of none of them.
-"""
-
+"""How many rows the inbox of the organisation that asks has: offers, promises, lines, openings, questions, answers."""
 DEFINERS = (
     Definer(
         "perron_sees(person bigint)", "boolean",
@@ -250,10 +195,17 @@ DEFINERS = (
         "planners count kinds of places, of whom they may see or in the whole net; the page hides small counts",
     ),
     Definer(
-        "perron_elsewhere(wanted text[], roots text[], words jsonb, birth text, told text)",
-        "table (given_name text, family_name text, born text, organisation_id bigint)",
+        "perron_elsewhere(wanted text[], roots text[], words jsonb, birth text, told text, asker bigint,"
+        " moment timestamptz)",
+        "table (given_name text, family_name text, born text, organisation_id bigint, hit bigint)",
         NAMESAKES,
         "whoever registers somebody asks first whether another desk knows them; no number that opens anything",
+        writes=True,
+    ),
+    Definer(
+        "perron_hit(hit bigint, since timestamptz)",
+        "table (person_id bigint, given_name text, family_name text, born text, organisation_id bigint)", HIT,
+        "a question in writing is about somebody whom a search showed to us, and about nobody whose number was guessed",
     ),
     Definer(
         "perron_waiting(promised date, opened timestamptz)", "bigint", WAITING,
@@ -263,6 +215,16 @@ DEFINERS = (
         "perron_alike(people bigint[])", "table (one bigint, other bigint)", LOOK_ALIKE,
         "the indexes of names stand open to the owner alone; both records of a pair are in sight of who asks",
         settings=" set plan_cache_mode = force_generic_plan",  # row by row by index, for many people too
+    ),
+    Definer(
+        "perron_likely(people bigint[])", "table (one bigint, other bigint)", LIKELY_ALIKE,
+        "the same, quick enough to be counted on a page that opens all day",
+        settings=" set plan_cache_mode = force_generic_plan",
+    ),
+    Definer(
+        "perron_typed(rows jsonb)", "table (place bigint, other bigint)", TYPED_ALIKE,
+        "the same of a file that waits for a yes; whom a row may mean is in sight of who sent it in",
+        settings=" set plan_cache_mode = force_generic_plan",
     ),
     Definer(
         "perron_link_holder(wanted text, day date)", "bigint",

@@ -151,6 +151,7 @@ def carry_over(person: int, double: int) -> None:
     models.Promise.objects.filter(person=double).update(person=person)
     models.Notice.objects.filter(person=double).update(person=person)
     models.Reference.objects.filter(person=double).update(person=person)
+    models.Question.objects.filter(person=double).update(person=person)
 
 
 def sight_of_one(by: Acting, person: int, double: int) -> None:

@@ -13,6 +13,7 @@ from perron.vocabulary.territory import Region
 from perron.vocabulary.tracks import HandoverState, Step, TrackKind
 from perron_site.records import facts, models
 from perron_site.records.journal import record
+from perron_site.records.questions import pass_on
 from perron_site.records.sight import AFTERWARDS, no_longer, see
 
 
@@ -163,6 +164,7 @@ def let_go(by: Acting, organisation: int, person: int) -> None:
     )
     if not held.exists():
         no_longer(organisation, [person], models.SightReason.RESPONSIBLE, by.on)
+        pass_on(by, organisation, [person])
 
 
 def take(by: Acting, track: models.Track, holder: int) -> None:

@@ -40,6 +40,7 @@ ROWS = {
     "contact": PEOPLE,
     "promise": PEOPLE,
     "reference": PEOPLE,
+    "question": PEOPLE,
 }
 """The tables whose rows go with people, and which rows those are."""
 
@@ -136,6 +137,9 @@ def write_back(by: Acting, rows: dict[str, list[Any]]) -> None:
     for table, number, old, new in rows["changed"]:
         if table == "track" and "step" in old:
             tell_step(by, number, old["step"], new["step"])
+        elif table == "stay" and "state" in old:
+            stay = models.Stay.objects.select_related("household").get(pk=number)
+            record(by, Event.STAY_UNDONE, stay.household, stay=number, state=old["state"])
 
 
 def write(table: str, number: int, values: Row) -> None:

@@ -76,6 +76,10 @@ COLUMNS: dict[str, dict[str, Keeping]] = {
     "proposal": kept(
         "id household unit night state proposed_at decided_at", blanked="reasons despite"
     ),
+    "question": kept(
+        "id person organisation user holder purpose asked_at due_on state answered_by settled_at read_at",
+        blanked="name born words answer",
+    ),
     "read": kept("id at user organisation purpose person page"),
     "reference": kept("id organisation person", blanked="reference"),
     "representation": kept(

@@ -27,6 +27,7 @@ from perron_site.records.predicates import (
     through,
     told_to,
 )
+from perron_site.records.searching import ASKS, SIDES
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,7 @@ TABLES: dict[str, Rows] = {
     "records_read": Rows(
         LOOKED, write=f"{LOOKED} and {seen('records_read.person_id')}", mine="person_id"
     ),
+    "records_question": Rows(SIDES, write=ASKS, mine="person_id"),
     "records_glass": Rows(
         f"records_glass.organisation_id = {ORGANISATION}"
         " or exists (select from records_householdmember m"

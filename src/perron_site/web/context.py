@@ -37,6 +37,8 @@ FIRST_ROOM = {
 IN_ROOM = {
     "register_household": "arrivals",
     "slip": "arrivals",
+    "ask_holder": "arrivals",
+    "question": "inbox",
     "files": "arrivals",
     "file": "arrivals",
     "paper": "arrivals",

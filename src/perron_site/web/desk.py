@@ -13,11 +13,12 @@ from perron.vocabulary.organisations import Role
 from perron.vocabulary.people import Need
 from perron.vocabulary.sought import sought
 from perron_site.actions.households import correct_person, end_need, register_household, set_need
-from perron_site.actions.searches import look_elsewhere
+from perron_site.actions.searches import look_elsewhere, look_for_doubles
 from perron_site.queries import arrivals as waiting
 from perron_site.queries.household import household
 from perron_site.queries.members import PersonRow
 from perron_site.queries.person import person
+from perron_site.queries.twice import likely_now, pairs
 from perron_site.records.reads import Page, note_read
 from perron_site.web.access import for_roles
 from perron_site.web.acting import DeskRequest
@@ -27,6 +28,8 @@ from perron_site.web.squares import square
 
 CORRECT = (Role.REGISTRAR, Role.CASE_WORKER, Role.HOUSING_OFFICER, Role.DISPATCHER)
 MOST = 10
+LAST = "registered"
+"""In the session: the number of the household that was registered last."""
 A_MONTH = timedelta(days=31)
 
 
@@ -41,6 +44,7 @@ def arrivals(request: DeskRequest) -> HttpResponse:
         "elsewhere": look_elsewhere(request.acting, words=words) if words else (),
         "looked_elsewhere": sought(words).names_one_person,
         "today": waiting.today(request.acting),
+        "likely": likely_now(),
     }
     return render(request, "arrivals.html", context)
 
@@ -71,6 +75,7 @@ def register(request: DeskRequest) -> HttpResponse:
         lived=read_situation(request.POST.get("lived", "")),
     )
     messages.success(request, gettext("Registered as H-%(number)s.") % {"number": number})
+    request.session[LAST] = number
     return redirect("slip", number=number)
 
 
@@ -123,11 +128,20 @@ def form_page(
 @for_roles(Role.REGISTRAR)
 @require_safe
 def slip(request: DeskRequest, number: int) -> HttpResponse:
-    """What the household takes along on paper."""
-    home = household(number, request.acting)
-    note_read(request.acting, home.numbers, Page.HOUSEHOLD)
-    address = request.build_absolute_uri(reverse("household", args=[number]))
-    return render(request, "slip.html", {"home": home, "picture": square(address)})
+    """What the household takes along on paper; on the screen beside it, who may be registered twice.
+
+    Of the household that was registered last, others are asked too.
+    """
+    by, home = request.acting, household(number, request.acting)
+    note_read(by, home.numbers, Page.HOUSEHOLD)
+    new = request.session.get(LAST) == number
+    context = {
+        "home": home,
+        "picture": square(request.build_absolute_uri(reverse("household", args=[number]))),
+        "pairs": pairs(home.numbers),
+        "elsewhere": look_for_doubles(by, person_ids=home.numbers) if new else (),
+    }
+    return render(request, "slip.html", context)
 
 
 @for_roles(*CORRECT)

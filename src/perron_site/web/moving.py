@@ -14,6 +14,8 @@ from perron_site.actions.moving import move_household, split_household
 from perron_site.queries.arrivals import search
 from perron_site.queries.household import household
 from perron_site.queries.moving import moving, towns
+from perron_site.queries.person import person
+from perron_site.queries.twice import first_choice
 from perron_site.records.reads import Page, note_read
 from perron_site.web.access import for_roles
 from perron_site.web.acting import DeskRequest
@@ -97,22 +99,25 @@ def merge(request: DeskRequest, number: int) -> HttpResponse:
         "both": both if to != number else both[:1],
         "words": words,
         "found": search(by, words) if words else (),
+        "chosen": first_choice(home.people, beside.people) if beside else None,
     }
     return render(request, "merge.html", context)
 
 
 @for_roles(*DESKS)
 @require_POST
-def same(request: DeskRequest, number: int) -> HttpResponse:
+def same(request: DeskRequest, number: int) -> HttpResponse:  # noqa: ARG001 - where it was asked
     """Let two records of one person become one."""
+    stays = one(request.POST.get("person", ""))
     merge_people(
         request.acting,
-        person_id=one(request.POST.get("person", "")),
+        person_id=stays,
         double_id=one(request.POST.get("double", "")),
         why=request.POST.get("why", ""),
     )
     messages.success(request, gettext("The two records are one now."))
-    return redirect("household", number=number)
+    here, _ = person(stays, request.acting)
+    return redirect("household", number=here)
 
 
 @for_roles(*DESKS)

@@ -14,10 +14,12 @@ from perron.vocabulary.errors import Refused
 from perron.vocabulary.organisations import Role
 from perron.vocabulary.people import HouseholdId
 from perron_site.actions.homes import propose_home, refuse_home, take_home
-from perron_site.actions.stays import cancel_stay, extend_stay, move_in, move_out, no_show
+from perron_site.actions.leaving import move_out
+from perron_site.actions.stays import cancel_stay, extend_stay, move_in, no_show
 from perron_site.queries.places import seekers, site_numbers, sites, without_home
 from perron_site.web.access import for_roles
 from perron_site.web.acting import DeskRequest
+from perron_site.web.forms.housing import KINDS, read_situation
 
 KEEPERS = (Role.HOUSING_OFFICER, Role.DISPATCHER, Role.CASE_WORKER)
 ON_A_PAGE, SHOWN = 20, 20
@@ -38,6 +40,7 @@ def places(request: DeskRequest) -> HttpResponse:
         "waiting": len(waiting),
         "today": by.on,
         "screens": by.role is Role.HOUSING_OFFICER,
+        "housing": KINDS,
     }
     return render(request, "places.html", context)
 
@@ -50,7 +53,8 @@ def stay(request: DeskRequest, number: int) -> HttpResponse:
     if act == "in":
         move_in(by, stay_id=number)
     elif act == "out":
-        move_out(by, stay_id=number, on=by.tonight)
+        lives = read_situation(request.POST.get("lives", ""))
+        move_out(by, stay_id=number, on=by.tonight, lives=lives)
     elif act == "no_show":
         no_show(by, stay_id=number)
     elif act == "cancel":

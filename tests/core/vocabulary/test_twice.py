@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from perron.vocabulary.intervals import PartialDate
 from perron.vocabulary.people import Sex
-from perron.vocabulary.twice import Known, Likeness, alike, judge
+from perron.vocabulary.twice import Known, Likeness, alike, judge, that_stays
 
 BORN = PartialDate(1985, 3, 10)
 OLEKSANDR = Known("Oleksandr", "Kovalenko", born=BORN, telephone="+32 470 11 22 33", household=1)
@@ -110,3 +110,10 @@ def test_reasons(other, likeness, speaks_for, against):
 def test_another_sex_speaks_against_it():
     found = judge(replace(OLEKSANDR, sex=Sex.MALE), replace(SPELT, sex=Sex.FEMALE))
     assert (found.likeness, keys(found.against)) == (Likeness.POSSIBLE, ["sex"])
+
+
+@pytest.mark.parametrize(
+    ("taken_up", "stays"), [((), 3), ((3,), 3), ((8,), 8), ((3, 8), 3), ((99,), 3)]
+)
+def test_the_record_stays_of_which_a_line_was_taken_up_else_the_older_one(taken_up, stays):
+    assert that_stays(3, 8, taken_up) == that_stays(8, 3, taken_up) == stays

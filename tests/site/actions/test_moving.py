@@ -26,12 +26,13 @@ from perron.vocabulary.people import Presence
 from perron.vocabulary.tracks import Step, TrackKind
 from perron_site.actions.handovers import accept_handover, offer_handover, withdraw_handover
 from perron_site.actions.homes import propose_home
+from perron_site.actions.leaving import move_out
 from perron_site.actions.merging import merge_households, merge_people, undo_moving
 from perron_site.actions.moving import move_household, split_household
 from perron_site.actions.presence import set_presence
 from perron_site.actions.roofs import give_bed
 from perron_site.actions.safety import set_safe_mode
-from perron_site.actions.stays import cancel_stay, extend_stay, move_in, move_out
+from perron_site.actions.stays import cancel_stay, extend_stay, move_in
 from perron_site.actions.tracks import set_step, take_up_all
 from perron_site.queries.household import household as page
 from perron_site.queries.moving import moving

@@ -25,9 +25,10 @@ from perron.vocabulary.intervals import Interval
 from perron.vocabulary.people import Presence, Tried
 from perron.vocabulary.places import PlaceKind
 from perron.vocabulary.tracks import Step, TrackKind
+from perron_site.actions.leaving import move_out
 from perron_site.actions.presence import set_presence
 from perron_site.actions.roofs import ask_for_roof, propose_tonight, take_proposal
-from perron_site.actions.stays import extend_stay, move_in, move_out
+from perron_site.actions.stays import extend_stay, move_in
 from perron_site.actions.undo import undo
 from perron_site.queries.gaps import gaps
 from perron_site.records import facts, models

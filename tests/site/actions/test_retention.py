@@ -55,9 +55,9 @@ def runs():
 def test_what_is_past_its_term_goes_once_and_a_line_says_so(person):
     by = the_system(NOW)
     assert run_retention(by, on=TODAY) == RetentionReport(
-        1, 1, 1, reads=1, checks=0, files=0, people=0
+        1, 1, 1, reads=1, checks=0, files=0, questions=0, people=0
     )
-    assert run_retention(by, on=TODAY) == RetentionReport(0, 0, 0, 0, 0, 0, 0)
+    assert run_retention(by, on=TODAY) == RetentionReport(0, 0, 0, 0, 0, 0, 0, 0)
     assert not models.Read.objects.exists()
     assert runs() == [
         {
@@ -68,6 +68,7 @@ def test_what_is_past_its_term_goes_once_and_a_line_says_so(person):
             "reads": 1,
             "checks": 0,
             "files": 0,
+            "questions": 0,
             "people": 0,
         }
     ]

@@ -21,6 +21,7 @@ from perron.vocabulary.people import Need
 from perron.vocabulary.tracks import Step, TrackKind
 from perron_site.actions.day import run_day
 from perron_site.actions.households import register_household
+from perron_site.actions.leaving import move_out
 from perron_site.actions.roofs import (
     ask_for_roof,
     overrule_proposal,
@@ -29,7 +30,7 @@ from perron_site.actions.roofs import (
     take_all,
     take_proposal,
 )
-from perron_site.actions.stays import extend_stay, move_in, move_out, no_show
+from perron_site.actions.stays import extend_stay, move_in, no_show
 from perron_site.queries.gaps import gaps
 from perron_site.queries.household import household as household_page
 from perron_site.queries.organisations import the_system

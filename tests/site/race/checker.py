@@ -20,19 +20,24 @@ DOUBLES = {
 }
 LINES_OF_STATE = """
     select stay.id, stay.state from records_stay stay
-    where (stay.state in ('running', 'ended')) <> (select count(*) = 1 from line
+    left join lateral (select event, state from line where line.stay = stay.id and event in ('stay:moved_in',
+        'stay:moved_out', 'stay:no_show', 'stay:cancelled', 'stay:undone') order by id desc limit 1) last on true
+    where case when exists (select 1 from line where line.stay = stay.id and event = 'stay:undone')
+    then stay.state <> case last.event when 'stay:moved_in' then 'running' when 'stay:moved_out' then 'ended'
+        when 'stay:undone' then last.state else replace(last.event, 'stay:', '') end
+    else (stay.state in ('running', 'ended')) <> (select count(*) = 1 from line
         where line.stay = stay.id and event = 'stay:moved_in')
     or (stay.state = 'ended') <> (select count(*) = 1 from line
         where line.stay = stay.id and event = 'stay:moved_out')
     or (stay.state = 'no_show') <> (select count(*) = 1 from line
         where line.stay = stay.id and event = 'stay:no_show')
     or (stay.state = 'cancelled') <> (select count(*) = 1 from line
-        where line.stay = stay.id and event = 'stay:cancelled')"""
+        where line.stay = stay.id and event = 'stay:cancelled') end"""
 LINES = """
     with line as (
         select id, event, household_id, (details->>'stay')::bigint as stay, (details->>'unit')::bigint as unit,
             (details->>'proposal')::bigint as proposal, (details->>'request')::bigint as request,
-            (details->>'start')::date as start, (details->>'end')::date as until
+            (details->>'start')::date as start, (details->>'end')::date as until, details->>'state' as state
         from records_journal
     )
 """

@@ -8,6 +8,7 @@ from builders import NOW, dispatcher, later
 
 from perron.vocabulary.errors import Conflict, NotFound, Refused
 from perron_site.actions.homes import propose_home, refuse_home, take_home
+from perron_site.actions.leaving import move_out
 from perron_site.actions.roofs import (
     ask_for_roof,
     give_bed,
@@ -16,7 +17,7 @@ from perron_site.actions.roofs import (
     take_all,
     take_proposal,
 )
-from perron_site.actions.stays import cancel_stay, extend_stay, move_in, move_out, no_show
+from perron_site.actions.stays import cancel_stay, extend_stay, move_in, no_show
 from perron_site.records import models
 
 TONIGHT = NOW.date()

@@ -1,9 +1,11 @@
 """Pairs side by side: whoever sees both, and a fixed number of questions."""
 
+import re
 from dataclasses import replace
 
 import pytest
-from builders import NOW, a_person, later, registrar
+from builders import NOW, a_person, held_by_gent, later, person_of, registrar, town
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -168,3 +170,120 @@ def test_a_page_that_is_full_ends_with_all_pairs_of_its_last_record(monkeypatch)
 def test_candidates_are_found_by_name_too_where_the_birth_date_is_not_the_same(other, paired):
     registered(replace(OLENA, telephone="+32470123456", email="olena@example.org"), other)
     assert bool(found()) is paired
+
+
+ARRIVALS = "/arrivals/"
+
+
+def test_arrivals_counts_the_likely_pairs_of_the_newest_people_in_one_question(desk):
+    client = desk("registrar")
+
+    def counted():
+        client.get(ARRIVALS)
+        with CaptureQueriesContext(connection) as questions:
+            text = client.get(ARRIVALS).content.decode()
+        shown = re.search(r"Likely the same person <strong class=\"figures\">(\d+)</strong>", text)
+        mine = [each["sql"] for each in questions if "perron_likely" in each["sql"]]
+        return len(mine), len(questions), int(shown[1]) if shown else 0
+
+    registered(OLENA)
+    assert counted()[::2] == (1, 0)
+    registered(SPELT, a_person("Olena", "1961-01-02"))
+    few = counted()
+    assert few[2] == 1
+    registered(OLENA, SPELT)
+    assert counted() == (1, few[1], 6)
+
+
+def test_what_is_counted_on_arrivals_is_what_the_page_of_pairs_calls_likely(desk):
+    registered(
+        replace(OLENA, telephone="0470"), SPELT, a_person("Olena", "1992-03-05"),
+        a_person("Olena", None, telephone="0470"), a_person("Sofiia", "1992-05-03", telephone="0470"),
+        a_person("Olena", "1992"), replace(OLENA, sex="m"), replace(SPELT, sex="f"),
+    )  # fmt: skip
+    with as_organisation(registrar()):
+        likely = [row for row in twice().rows if row.judgement.likeness == "likely"]
+        assert queries.likely_now() == len(likely) > 5
+
+
+def test_the_slip_says_who_of_a_new_household_may_be_known_already_and_is_not_printed(desk):
+    first, second = registered(OLENA, SPELT)
+    home = models.HouseholdMember.objects.get(person=second).household_id
+    client = desk("registrar")
+    text = client.get(f"/arrivals/{home}/slip/").content.decode()
+    hint = text.split("Perhaps known already")[1].split("</section>")[0]
+    assert f"P-{first}" in hint
+    assert "Likely" in hint
+    assert "unprinted" in text.split("Perhaps known already")[0].rsplit("<section", 1)[1]
+    other = models.HouseholdMember.objects.get(person=first).household_id
+    assert f"/household/{other}/merge/?other={home}" in hint
+    alone = registered(a_person("Iryna", "1971-01-01"))
+    home = models.HouseholdMember.objects.get(person=alone[0]).household_id
+    assert "Perhaps known" not in client.get(f"/arrivals/{home}/slip/").content.decode()
+
+
+def form(*people):
+    rows = {
+        f"form-{row}-{name}": value
+        for row, person in enumerate(people)
+        for name, value in person.items()
+    }
+    return rows | {"form-TOTAL_FORMS": str(len(people)), "form-INITIAL_FORMS": "0", "roof": "yes"}
+
+
+def test_right_after_registering_others_are_asked_once_for_all_and_it_is_noted(desk):
+    person = person_of(held_by_gent())
+    models.Track.objects.filter(person=person).update(responsible=town().organisation)
+    client = desk("registrar")
+    typed = {"given_name": "Олена", "family_name": "Марчук", "born": "1992-05-17"}
+    other = {"given_name": "Petro", "family_name": "Havryliuk", "born": "1970"}
+    slip = client.post("/arrivals/new/", form(typed, other)).url
+    hint = (
+        client.get(slip).content.decode().split("Perhaps known already")[1].split("</section>")[0]
+    )
+    assert "Olena Marchuk, 1992" in hint
+    assert models.Organisation.objects.get(pk=town().organisation).name in hint
+    assert re.search(r"/arrivals/ask/\d+/", hint)
+    assert "1992-05" not in hint
+    line = models.Journal.objects.get(event="person:sought")
+    assert line.details == {"hits": 1}
+    third = {"given_name": "Iryna", "family_name": "Lysenko", "born": "1971"}
+    later_one = client.post("/arrivals/new/", form(third)).url
+    assert "Perhaps known" not in client.get(later_one).content.decode()
+    assert "Perhaps known" not in client.get(slip).content.decode()
+
+
+def test_the_preview_of_a_file_says_which_new_rows_may_be_known_already(desk):
+    (first,) = registered(OLENA)
+    client = desk("registrar")
+    rows = "given name;family name;birth date\nАлена;Марчук;03/05/1992\nPetro;Havryliuk;1970\n"
+    sent = SimpleUploadedFile("list.csv", rows.encode(), "text/csv")
+    page = client.post("/files/", {"kind": "people", "file": sent}).url
+    with CaptureQueriesContext(connection) as questions:
+        text = client.get(page).content.decode()
+    assert "New: 2." in text
+    hint = text.split("New rows of people who may be known already")[1].split("</section>")[0]
+    assert f"P-{first} Olena Marchuk" in hint
+    assert "Petro" not in hint
+    assert len([each for each in questions if "perron_typed" in each["sql"]]) == 1
+
+
+def test_merging_proposes_the_two_that_are_alike_and_keeps_the_one_that_somebody_took_up(desk):
+    old = registered(OLENA)[0]
+    home = register_household(
+        registrar(), people=(a_person("Nina", "1959"), SPELT), arrived_on=NOW.date(), roof=False
+    )
+    new = models.HouseholdMember.objects.get(household=home, person__given_name="Олена").person_id
+    there = models.HouseholdMember.objects.get(person=old).household_id
+    client = desk("registrar")
+
+    def chosen(here, other):
+        text = client.get(f"/household/{here}/merge/", {"other": other}).content.decode()
+        return [int(number) for number in re.findall(r'<option value="(\d+)" selected', text)]
+
+    assert chosen(home, there) == chosen(there, home) == [old, new]
+    models.Track.objects.filter(person=new).update(taken_up_at=NOW)
+    assert chosen(home, there) == chosen(there, home) == [new, old]
+    sent = {"person": new, "double": old, "why": "registered twice"}
+    assert client.post(f"/household/{there}/same/", sent).url == f"/household/{home}/"
+    assert chosen(home, home) == []

@@ -1,5 +1,6 @@
 """Every address × every kind of foreign organisation × every role: nothing of a household that is not theirs."""
 
+import re
 import sys
 from contextlib import contextmanager
 
@@ -10,6 +11,8 @@ import walk
 from databases import a_database, name_of, url
 from django.db import connection
 
+from perron_site.records import models
+from perron_site.records.context import Round, as_round
 from perron_site.records.rows import TABLES
 from perron_site.web import clock
 
@@ -124,12 +127,33 @@ def test_who_registers_and_names_somebody_in_full_learns_who_holds_them_and_noth
             assert found == [walk.GIVEN, walk.FAMILY]
             assert "1961<" in row
             assert "Fedasil" in row
-            assert "href" not in row
+            assert re.findall(
+                r'href="([^"]*)"', answer.content.decode().split("Known elsewhere")[1]
+            )[0] == ask_about(last_look())
+            for page in asking(client, ask_about(last_look())):
+                assert {each for each in walk.SECRETS if each in page} == {walk.GIVEN, walk.FAMILY}
             assert [secret for secret in walk.SECRETS if secret in text] == found
         else:
             assert answer.status_code == 403
             assert "Known elsewhere" not in text
             assert {each for each in walk.SECRETS if each in text} <= set(asked["q"].split())
+
+
+def ask_about(look):
+    return f"/arrivals/ask/{look}/"
+
+
+def asking(client, address):
+    """What somebody reads who asks in writing: the form, their question, the inbox with it."""
+    yield client.get(address).content.decode()
+    sent = client.post(address, {"purpose": "family", "words": "x"})
+    yield client.get(sent.url).content.decode()
+    yield client.get("/inbox/").content.decode()
+
+
+def last_look():
+    with as_round(Round.COMMAND):
+        return models.Read.objects.filter(page="search").latest("pk").pk
 
 
 def test_with_neither_the_walk_is_red(country, clients, without_filters):

@@ -11,6 +11,7 @@ from perron.vocabulary.housing import HousingCategory, HousingMoment, LivingSitu
 from perron.vocabulary.organisations import OrganisationKind, Purpose, Role
 from perron.vocabulary.people import Need, Presence, Sex, Tried
 from perron.vocabulary.places import CheckOutcome, Feature, HostCheckKind, PlaceKind, PlaceState
+from perron.vocabulary.questions import QuestionPurpose, QuestionState
 from perron.vocabulary.representation import RepresentationEnd, RepresentationKind
 from perron.vocabulary.territory import Region
 from perron.vocabulary.tracks import DeclineReason, EscalationStage, HandoverState, Step, TrackKind
@@ -42,6 +43,8 @@ PREFIX: dict[type[StrEnum], str] = {
     Presence: "presence",
     PromiseState: "promise_state",
     Purpose: "purpose",
+    QuestionPurpose: "question_purpose",
+    QuestionState: "question_state",
     Region: "region",
     RepresentationEnd: "representation_end",
     RepresentationKind: "representation",
@@ -151,6 +154,14 @@ TEXTS: dict[str, str] = {
     "promise_state.broken": "Broken",
     "promise_state.kept": "Kept",
     "promise_state.open": "Open",
+    "question_purpose.contact": "They should call us, or the person",
+    "question_purpose.family": "Family of theirs is here and wants to be with them",
+    "question_purpose.roof": "Whether they have a roof tonight",
+    "question_purpose.same_person": "Whether it is the same person as the one who is here",
+    "question_purpose.steps_done": "Which steps are done, so that nobody does them twice",
+    "question_state.answered": "Answered",
+    "question_state.open": "Waits for an answer",
+    "question_state.withdrawn": "Withdrawn",
     "purpose.coordination": "Coordination",
     "purpose.daily_round": "Daily round",
     "purpose.emergency": "Emergency, with a reason",

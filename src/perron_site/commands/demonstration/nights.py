@@ -9,6 +9,7 @@ from perron.vocabulary.people import HouseholdId
 from perron.vocabulary.places import PlaceKind
 from perron.vocabulary.tracks import TrackKind
 from perron_site.actions.escalations import escalate_handovers
+from perron_site.actions.leaving import move_out
 from perron_site.actions.roofs import (
     give_bed,
     overrule_proposal,
@@ -16,7 +17,7 @@ from perron_site.actions.roofs import (
     refuse_proposal,
     take_proposal,
 )
-from perron_site.actions.stays import extend_stay, move_in, move_out, no_show
+from perron_site.actions.stays import extend_stay, move_in, no_show
 from perron_site.commands.demonstration.dice import happens
 from perron_site.commands.demonstration.lines import holder
 from perron_site.commands.demonstration.stage import Stage, Story

@@ -10,6 +10,7 @@ from perron_site.records.models.notices import Notice, PersonalLink
 from perron_site.records.models.organisations import Municipality, Organisation
 from perron_site.records.models.people import Fact, Household, HouseholdMember, Need, Person
 from perron_site.records.models.places import Bed, HostCheck, Site, Unit
+from perron_site.records.models.questions import Question
 from perron_site.records.models.reads import Page, Read
 from perron_site.records.models.representation import Representation
 from perron_site.records.models.safety import SafeMode
@@ -69,6 +70,7 @@ __all__ = [
     "Promise",
     "Proposal",
     "ProposalState",
+    "Question",
     "Read",
     "Reference",
     "Representation",

@@ -12,12 +12,13 @@ from perron_site.records.models.users import User
 
 
 class Page(StrEnum):
-    """What was opened."""
+    """What was opened; ``SEARCH``: a name was shown by the search beyond sight."""
 
     HOUSEHOLD = "household"
     PERSON = "person"
     EXPORT = "export"
     FILE = "file"
+    SEARCH = "search"
 
 
 class Read(models.Model):

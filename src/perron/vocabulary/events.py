@@ -184,5 +184,5 @@ DETAILS: dict[Event, frozenset[str]] = {
     Event.RETENTION_DONE: frozenset(
         {"on", "notices", "sights", "links", "reads", "checks", "files", "people"}
     ),
-    Event.DEMONSTRATION_LOADED: frozenset({"people", "seed"}),
+    Event.DEMONSTRATION_LOADED: frozenset({"people", "seed", "training"}),
 }

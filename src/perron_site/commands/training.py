@@ -129,6 +129,7 @@ def start(args: Namespace) -> int:
     must_be_free(args.host, args.port)
     migrate()
     set_up()
+    plan_once()
     if (ended := have_people(args.people)) != Exit.DONE:
         return ended
     prepare()

@@ -1,13 +1,14 @@
 """What the training site says of itself on every page and in every file, and the way to the other site and back."""
 
 import re
-import socket
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
+from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from perron.files.table import Cell
@@ -16,23 +17,25 @@ from perron.vocabulary.wording import message
 
 PREFIX = "training-"
 FILE = re.compile(r'filename="(?!training-)')
-PATIENCE = 0.3
-"""Seconds in which the other site, on the same machine, takes a connection."""
+PATIENCE = 1.0
+"""Seconds in which the other site, on the same machine, answers."""
+SAYS = "Perron-Site"
 
 
-class FileMarkMiddleware:
-    """Names every file that the training site gives out as one of training."""
+class MarkMiddleware:
+    """Says in every answer of the training site, and in the name of every file, that it is one of training."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Keep what comes next."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Change the name under which the browser keeps it."""
+        """Name the site, and change the name under which the browser keeps a file."""
         answer = self.get_response(request)
-        given = answer.get("Content-Disposition")
-        if settings.TRAINING and given:
-            answer["Content-Disposition"] = FILE.sub(f'filename="{PREFIX}', given)
+        if settings.TRAINING:
+            answer[SAYS] = "training"
+            if given := answer.get("Content-Disposition"):
+                answer["Content-Disposition"] = FILE.sub(f'filename="{PREFIX}', given)
         return answer
 
 
@@ -62,10 +65,13 @@ def other_site(request: HttpRequest | None) -> str:
 
 
 def training_address(request: HttpRequest) -> str:
-    """The training site beside this real one, if it runs at this moment."""
+    """The training site beside this real one, if it runs at this moment and says that it is one."""
     if settings.TRAINING or not settings.BESIDE:
         return ""
-    host, _, port = settings.BESIDE.rpartition(":")
-    with suppress(OSError), socket.create_connection((host.strip("[]"), int(port)), PATIENCE):
-        return other_site(request)
+    address = other_site(request)
+    headers = {"Host": urlsplit(address).netloc, "X-Forwarded-Proto": "https"}
+    link = HTTPConnection(settings.BESIDE, timeout=PATIENCE)
+    with suppress(HTTPException, OSError), closing(link):
+        link.request("HEAD", reverse("robots"), headers=headers)
+        return address if link.getresponse().headers[SAYS] == "training" else ""
     return ""

@@ -51,7 +51,7 @@ def practice(context: template.Context) -> dict[str, object]:
 @register.simple_tag
 def practice_first() -> str:
     """Begin the title of a page of the training site with what it is."""
-    return f"{gettext('Practice')}: " if settings.TRAINING else ""
+    return gettext("Practice") + ": " if settings.TRAINING else ""
 
 
 @register.filter

@@ -22,8 +22,8 @@ $(SET_UP): requirements.lock pyproject.toml
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-run: setup ## set up the database and an invented caseload, do today's round, open the site
-	@$(BIN)/perron serve --demo
+run: setup ## set up the database and an invented caseload, do today's round, open the site and one to practise on
+	@$(BIN)/perron serve --demo --training
 
 test: setup ## run all tests
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup

@@ -2,22 +2,16 @@
 
 import os
 import shutil
-import signal
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
+from serving import environment, free_port, perron, run, served
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
-PERRON = Path(sys.executable).with_name("perron")
 PEOPLE = "60"
 WIDE = {"width": 1280, "height": 900}
 HERE = Path(__file__).parent
@@ -58,28 +52,6 @@ class Site:
         return ran.stdout.strip()
 
 
-def environment(home):
-    names = {"DATABASE_URL", "PERRON_OWNER_DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
-    return {k: v for k, v in os.environ.items() if k not in names} | {"PERRON_HOME": str(home)}
-
-
-def run(home, *words):
-    return subprocess.run(
-        [PERRON, *words],
-        env=environment(home),
-        capture_output=True,
-        check=False,
-        text=True,
-        timeout=240,
-    )
-
-
-def perron(home, *words):
-    ran = run(home, *words)
-    assert ran.returncode == 0, ran.stdout + ran.stderr
-    return ran.stdout
-
-
 @pytest.fixture(scope="session")
 def site():
     home = Path(f"/var/tmp/perron-journeys-{os.geteuid()}-{os.getpid()}")
@@ -93,38 +65,6 @@ def site():
         stop = "from perron_site.config import embedded_postgres as database; database.stop()"
         subprocess.run([sys.executable, "-c", stop], env=environment(home), check=False)
         shutil.rmtree(home, ignore_errors=True)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@contextmanager
-def served(home, port, address):
-    log = (home / "serve.log").open("w")
-    program = subprocess.Popen(
-        [PERRON, "serve", "--port", str(port)], env=environment(home), stdout=log, stderr=log
-    )
-    try:
-        until_open(address, program, home)
-        yield
-    finally:
-        program.send_signal(signal.SIGINT)
-        program.wait(timeout=30)
-        log.close()
-
-
-def until_open(address, program, home):
-    for _ in range(300):
-        assert program.poll() is None, (home / "serve.log").read_text()
-        try:
-            with urllib.request.urlopen(f"{address}/health", timeout=5):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-    pytest.fail((home / "serve.log").read_text())
 
 
 @pytest.fixture(scope="module")

@@ -3,17 +3,15 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from looking import LOOKS, WIDE, look
 from playwright.sync_api import expect
 from walking import INTAKE, MECHELEN, held_by_mechelen
 
-WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 DVZ, FEDASIL = "desk@dvz.demo", "night@fedasil.demo"
 GENT, COORDINATOR = "homes@gent.demo", "coordinator@region.demo"
 SUPERVISOR = "supervisor@gent.demo"
 TWO_DESKS = "worker@gent.demo"
 LANGUAGES = ("nl", "fr", "de", "en", "uk", "ru")
-LOOKS = [(size, scheme) for size in (WIDE, PHONE) for scheme in ("light", "dark")]
 PAGES = {
     "home": (None, "/"),
     "account_login": (None, "/account/login/"),
@@ -82,9 +80,6 @@ MORE = {
     "found elsewhere": (DVZ, "/arrivals/?q=olena+kovalenko"),
 }
 MAIN = ("arrivals", "tonight", "my_people", "household", "my_line", "net")
-TOO_WIDE = (
-    "[...document.querySelectorAll('.tablebox')].some(box => box.scrollWidth > box.clientWidth + 1)"
-)
 TWO_STEPS = ("mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_list_webauthn",
              "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_deactivate_totp",
              "mfa_reauthenticate", "account_reauthenticate", "mfa_remove_webauthn",
@@ -230,21 +225,6 @@ def eyes(site, browser, signed_in):
     yield page
     for each in opened.values():
         each.context.close()
-
-
-def look(page, language="en"):
-    """What axe finds, and whether the page is wider than the screen."""
-    found = [
-        f"{each['id']}: {each['nodes'][0]['html'][:200]}"
-        for each in Axe().run(page).response["violations"]
-    ]
-    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-        found.append("wider than the screen")
-    if page.evaluate(TOO_WIDE):
-        found.append("a table is wider than its column")
-    if page.locator("html").get_attribute("lang") != language:
-        found.append(f"not in {language}")
-    return found
 
 
 def in_language(page, site, language):

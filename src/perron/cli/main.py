@@ -27,6 +27,7 @@ OF_THE_SITE = (
         "erasures",
         "retain",
         "paper",
+        "training",
     ),
 )
 DATABASE_ERRORS = {"OperationalError", "InterfaceError"}
@@ -137,3 +138,7 @@ def plainly(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
     return " ".join(str(error).split()) or type(error).__name__
+
+
+if __name__ == "__main__":
+    sys.exit(main())

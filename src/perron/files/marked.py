@@ -26,7 +26,7 @@ AUTHOR = "Perron"
 WIDTH = 60
 
 
-def marked(data: bytes, reading: Reading, say: Callable[[Message], str]) -> bytes:
+def marked(data: bytes, reading: Reading, say: Callable[[Message], str], note: str = "") -> bytes:
     """The same file, with each fault beside the cell it is in and all faults of a row in an added column.
 
     A file that could not be read as a table comes back as it is: its fault is about the whole file. CSV comes back in
@@ -37,12 +37,14 @@ def marked(data: bytes, reading: Reading, say: Callable[[Message], str]) -> byte
         data: the file as it came.
         reading: what was read of it.
         say: puts a message into the language of whoever sent it.
+        note: what the whole file says of itself, in the header of that column.
     """
+    title = f"{say(message('file.faults'))}: {note}" if note else say(message("file.faults"))
     if not reading.understood.header[1]:
         return data
     if data.startswith(ZIP):
-        return marked_workbook(data, reading, say)
-    return marked_text(data, reading, say)
+        return marked_workbook(data, reading, say, title)
+    return marked_text(data, reading, say, title)
 
 
 def by_row(reading: Reading, say: Callable[[Message], str]) -> dict[int, str]:
@@ -60,7 +62,7 @@ def sentence(fault: Remark, say: Callable[[Message], str]) -> str:
     return f"{where}: {say(fault.message)}" if where else say(fault.message)
 
 
-def marked_text(data: bytes, reading: Reading, say: Callable[[Message], str]) -> bytes:
+def marked_text(data: bytes, reading: Reading, say: Callable[[Message], str], title: str) -> bytes:
     """CSV with an added column; an earlier one of the same name is written anew."""
     text = SEPARATOR_LINE.sub("", decoded(data)[0])
     delimiter = reading.understood.delimiter
@@ -74,7 +76,6 @@ def marked_text(data: bytes, reading: Reading, say: Callable[[Message], str]) ->
     for number, row in enumerate(rows, start=1):
         added = said.get(number, "")
         if number == last:
-            title = say(message("file.faults"))
             added = f"{title}: {added}" if added else title
         cells = (row + [""] * position)[:position]
         writer.writerow([escaped(cell) for cell in cells] + [harmless(added)])
@@ -102,13 +103,15 @@ def escaped(cell: str) -> str:
     return f"'{cell}" if plain.startswith(FORMULA) else cell
 
 
-def marked_workbook(data: bytes, reading: Reading, say: Callable[[Message], str]) -> bytes:
+def marked_workbook(
+    data: bytes, reading: Reading, say: Callable[[Message], str], title: str
+) -> bytes:
     """XLSX with a comment and a colour on each cell that has a fault, and an added column."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(data))
-            mark_sheet(book[reading.understood.sheet], reading, say)
+            mark_sheet(book[reading.understood.sheet], reading, say, title)
             out = io.BytesIO()
             book.save(out)
     except Exception as broken:  # what can be read cannot always be written again
@@ -116,7 +119,7 @@ def marked_workbook(data: bytes, reading: Reading, say: Callable[[Message], str]
     return out.getvalue()
 
 
-def mark_sheet(sheet: Any, reading: Reading, say: Callable[[Message], str]) -> None:  # noqa: ANN401 - openpyxl
+def mark_sheet(sheet: Any, reading: Reading, say: Callable[[Message], str], title: str) -> None:  # noqa: ANN401 - openpyxl
     """Mark every fault on one sheet."""
     said, last = by_row(reading, say), reading.understood.header[1]
     header = [str(cell.value or "") for cell in sheet[last]]
@@ -124,7 +127,6 @@ def mark_sheet(sheet: Any, reading: Reading, say: Callable[[Message], str]) -> N
     position = sheet.max_column + 1 if own is None else own + 1
     for row in range(last, sheet.max_row + 1):
         write(sheet.cell(row, position), said.get(row, ""))
-    title = say(message("file.faults"))
     write(sheet.cell(last, position), f"{title}: {said[last]}" if last in said else title)
     sheet.column_dimensions[sheet.cell(last, position).column_letter].width = WIDTH
     notes: dict[tuple[int, int], list[str]] = {}

@@ -196,5 +196,5 @@ DETAILS: dict[Event, frozenset[str]] = {
     Event.RETENTION_DONE: frozenset(
         {"on", "notices", "sights", "links", "reads", "checks", "files", "questions", "people"}
     ),
-    Event.DEMONSTRATION_LOADED: frozenset({"people", "seed"}),
+    Event.DEMONSTRATION_LOADED: frozenset({"people", "seed", "training"}),
 }

@@ -3,13 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from perron.files.columns import columns_of
 from perron.files.fingerprint import Relation, fingerprint, recognise
 from perron.files.reading import Reading, read_file
+from perron.messages.texts import say
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.errors import NotFound, Refused
 from perron.vocabulary.events import Event
 from perron.vocabulary.files import FileKind
+from perron.vocabulary.wording import message
 from perron_site.actions.filing import write_people
 from perron_site.actions.filing_places import write_organisations, write_places
 from perron_site.records import models
@@ -28,6 +32,13 @@ class Imported:
     added: int
     changed: int
     same: int
+
+
+def of_practice(reading: Reading) -> bool:
+    """Whether the training site gave this file out, in whichever language."""
+    marks = [say(message("training.mark"), language) for language, _ in settings.LANGUAGES]
+    texts = [heading.text for heading in reading.understood.headings]
+    return any(mark in text for mark in marks for text in texts)
 
 
 @act
@@ -75,6 +86,8 @@ def import_file(
     reading = read_file(data, waiting.name, kind, on=by.on, mapping=waiting.mapping)
     if reading.faults:
         raise Refused("file.bad", faults=len(reading.faults))
+    if not settings.TRAINING and of_practice(reading):
+        raise Refused("file.of_practice")
     mark = fingerprint(data, reading)
     found = recognise(mark, str(by.organisation), received(by, kind))
     if found.relation in {Relation.SAME_FILE, Relation.SAME_CONTENT}:

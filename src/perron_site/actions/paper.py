@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -22,7 +23,8 @@ def write_paper(by: Acting, *, folder: Path, language: str) -> Path:
     with translation.override(language):
         page = render_to_string("paper_file.html", {"paper": told, "language": language})
     folder.mkdir(mode=FOLDED, parents=True, exist_ok=True)
-    file, part = folder / f"{by.organisation}.html", folder / f".{by.organisation}.part"
+    name = f"training-{by.organisation}" if settings.TRAINING else str(by.organisation)
+    file, part = folder / f"{name}.html", folder / f".{name}.part"
     with os.fdopen(
         os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWN), "w", encoding="utf-8"
     ) as out:

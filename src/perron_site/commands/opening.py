@@ -15,11 +15,38 @@ SETTINGS = "perron_site.config.settings"
 
 
 def open_database() -> None:
-    """Start the database that comes along, where none is named, and set Django up as the site's role."""
+    """Set Django up as the site's role, on a database of this site: real or training (OSError)."""
+    set_up()
+    must_be_ours()
+
+
+def set_up() -> None:
+    """Start the database that comes along, where none is named, and set Django up."""
     if "DATABASE_URL" not in os.environ:
         embedded_postgres.ensure()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     django.setup()
+
+
+def must_be_ours() -> None:
+    """Compare the mark of the database with the site that opens it (OSError)."""
+    from django.conf import settings  # noqa: PLC0415 - needs Django set up
+
+    from perron_site.queries.demonstration import is_training  # noqa: PLC0415 - the same
+    from perron_site.records.context import Round, as_round  # noqa: PLC0415 - the same
+
+    with as_round(Round.COMMAND):
+        marked = is_training()
+    if marked and not settings.TRAINING:
+        raise OSError(
+            "this is the database of the training site. Name the real one in DATABASE_URL,"
+            " or say 'perron training run' before the command"
+        )
+    if settings.TRAINING and not marked:
+        raise OSError(
+            "this database is not one of training: nothing was changed. PERRON_TRAINING_DATABASE_URL"
+            " must name one that 'perron training start' made"
+        )
 
 
 def plan_once() -> None:

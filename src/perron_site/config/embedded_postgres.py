@@ -13,15 +13,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perron_site.config.home import home
+from perron_site.config.home import database, home
 from perron_site.config.secrets import kept
 
 if TYPE_CHECKING:
     import psycopg
 
-SYSTEM_USER = "perron"
-SUPERUSER = "postgres"
-DATABASE = "perron"
+SYSTEM_USER, SUPERUSER = "perron", "postgres"
 IN_MEMORY = "-c seq_page_cost=0.1 -c random_page_cost=0.1"  # as the records of a country are
 PATIENCE = 45.0
 ROOM = 32 * 1024 * 1024  # bytes without which PostgreSQL is not asked to start once more
@@ -36,7 +34,7 @@ def address(role: str) -> str:
     port = home() / "port"
     if not port.exists():
         raise CannotStart("the database has not been made yet: run 'make run' or 'perron serve'")
-    return f"postgresql://{role}:{password(role)}@127.0.0.1:{port.read_text().strip()}/{DATABASE}"
+    return f"postgresql://{role}:{password(role)}@127.0.0.1:{port.read_text().strip()}/{database()}"
 
 
 def password(role: str) -> str:
@@ -259,8 +257,10 @@ def roles_and_database() -> None:
     """Have the two roles and the database, made beside its name: a killed attempt is never taken for it."""
     from psycopg import Error, sql  # noqa: PLC0415 - the same
 
+    name = database()
+    half, done = sql.Identifier(f"{name}_half"), sql.Identifier(name)
     with connected("postgres") as link:
-        if link.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone():
+        if link.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
             return
         try:
             for role in ("perron_owner", "perron_site"):
@@ -268,11 +268,11 @@ def roles_and_database() -> None:
                     made = "create role {} login nosuperuser nobypassrls nocreaterole password {}"
                     secret = sql.Literal(password(role))
                     link.execute(sql.SQL(made).format(sql.Identifier(role), secret))
-            link.execute("drop database if exists perron_half with (force)")
-            link.execute("create database perron_half owner perron_owner")
-            with connected("perron_half") as inside:
+            link.execute(sql.SQL("drop database if exists {} with (force)").format(half))
+            link.execute(sql.SQL("create database {} owner perron_owner").format(half))
+            with connected(f"{name}_half") as inside:
                 prepare(inside)
-            link.execute("alter database perron_half rename to perron")
+            link.execute(sql.SQL("alter database {} rename to {}").format(half, done))
         except Error as fault:
             raise CannotStart(f"PostgreSQL could not make the database: {fault}") from fault
 

@@ -5,6 +5,8 @@ from typing import Any
 
 import structlog
 
+from perron_site.config.home import training
+
 STEPS: list[Any] = [
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -28,6 +30,11 @@ def of_django(_logger: object, _name: str, event: dict[str, Any]) -> dict[str, A
     return event
 
 
+def of_which_site(_logger: object, _name: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Say of each line of the training site that it is one, so that nobody counts it among real work."""
+    return {"training": True, **event} if training() else event
+
+
 def configured() -> dict[str, Any]:
     """One JSON object a line on standard error, for Django's ``LOGGING``; structlog writes there too."""
     structlog.configure(
@@ -40,6 +47,7 @@ def configured() -> dict[str, Any]:
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
         where,
         of_django,
+        of_which_site,
         structlog.processors.JSONRenderer(),
     ]
     foreign = [structlog.stdlib.add_logger_name, *STEPS]

@@ -4,13 +4,13 @@ import os
 import secrets
 from pathlib import Path
 
-from perron_site.config.home import home
+from perron_site.config.home import own
 
 
 def secret(name: str) -> str:
     """Give the secret of this name: from ``PERRON_<NAME>_SECRET``, else from its file, which is made when missing."""
     given = os.environ.get(f"PERRON_{name.upper()}_SECRET")
-    return given or kept(home() / f"{name}.secret")
+    return given or kept(own() / f"{name}.secret")
 
 
 def kept(path: Path) -> str:

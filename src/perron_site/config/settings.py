@@ -7,13 +7,18 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from perron_site.config.database import database
-from perron_site.config.home import home
+from perron_site.config.home import own, training
 from perron_site.config.logging import configured
 from perron_site.config.secrets import secret
 
 HERE = Path(__file__).resolve().parent.parent
 
 DEBUG = False
+TRAINING = training()
+"""Whether this is the training site: invented people, its own database, log-in and marks. See docs/adr/0018."""
+BESIDE = os.environ.get("PERRON_BESIDE", "")
+BESIDE_ADDRESS = os.environ.get("PERRON_BESIDE_ADDRESS", "")
+"""Where the other site, real or training, listens (host:port), and the address that people type, if it is another."""
 SECRET_KEY = secret("django")
 ALLOWED_HOSTS = os.environ.get("PERRON_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("PERRON_ORIGINS", "").split(",") if o]
@@ -44,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "perron_site.web.requests.RequestLogMiddleware",
+    "perron_site.web.practice.MarkMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -107,6 +113,10 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+if TRAINING:  # a browser sends cookies to every port of a host
+    SESSION_COOKIE_NAME = "training_sessionid"
+    CSRF_COOKIE_NAME = "training_csrftoken"
+    MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
@@ -141,14 +151,14 @@ USE_TZ = True
 TIME_ZONE = "Europe/Brussels"
 
 STATIC_URL = "static/"
-STATIC_ROOT = home() / "static"
+STATIC_ROOT = own() / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_BACKEND = f"django.core.mail.backends.{'dummy' if TRAINING else 'console'}.EmailBackend"
 PROCRASTINATE_IMPORT_PATHS = ["perron_site.worker.jobs"]
 LOGGING = configured()
-PAPER = home() / "paper"
+PAPER = own() / "paper"
 """Where the lists for a power cut stand, written every hour."""

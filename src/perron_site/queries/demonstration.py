@@ -30,6 +30,18 @@ def holds_other_data() -> bool:
     )
 
 
+def is_training() -> bool:
+    """Whether this is the database of the training site, marked so by the line of its caseload."""
+    lines = models.Journal.objects.filter(event=Event.DEMONSTRATION_LOADED, details__training=1)
+    return lines.exists()
+
+
+def holds_anything() -> bool:
+    """Whether anybody has an account, or there is any person, household, place or caseload."""
+    tables = (models.User, models.Person, models.Household, models.Site)
+    return any(table.objects.exists() for table in tables)
+
+
 def invented() -> bool:
     """Whether pages show invented people and places."""
     return models.Site.objects.filter(demonstration=True).exists()

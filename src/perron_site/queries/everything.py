@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from django.conf import settings
 from django.db import connection, transaction
 from psycopg import sql
 
@@ -30,6 +31,7 @@ def write_everything(folder: Path, tell: Callable[[str], None]) -> tuple[Part, .
             cursor.execute("set local datestyle to 'ISO'")
         parts = tuple(parts_of(folder, tell))
         content = {"perron": 1, "schema": schema(), "files": [asdict(part) for part in parts]}
+        content |= {"training": True} if settings.TRAINING else {}
     text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
     (folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
     return parts
@@ -38,15 +40,16 @@ def write_everything(folder: Path, tell: Callable[[str], None]) -> tuple[Part, .
 def parts_of(folder: Path, tell: Callable[[str], None]) -> Iterator[Part]:
     """Write one file after the other; PostgreSQL's own CSV keeps "not known" (nothing) apart from "" (empty)."""
     for table in tables():
-        tell(table.file)
+        name = f"training-{table.file}" if settings.TRAINING else table.file
+        tell(name)
         digest = sha256()
         with connection.cursor() as cursor:
-            with (folder / table.file).open("wb") as file, cursor.copy(question(table)) as copy:
+            with (folder / name).open("wb") as file, cursor.copy(question(table)) as copy:
                 for block in copy:
                     file.write(block)
                     digest.update(block)
             rows = cursor.rowcount
-        yield Part(table.file, rows, digest.hexdigest())
+        yield Part(name, rows, digest.hexdigest())
 
 
 def question(table: Table) -> sql.Composed:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.conf import settings
+
 from perron.files.changes import Change, ChangeKind, changes
 from perron.files.columns import columns_of
 from perron.files.fingerprint import Recognised, fingerprint, recognise
@@ -219,7 +221,10 @@ def organisation_key(one: KnownOrganisation) -> str:
 def marked_file(by: Acting, number: int, language: str) -> tuple[str, bytes]:
     """The name and the bytes of a file that waits, with its faults beside the cells."""
     waiting, reading = read_again(by, number)
-    return waiting.name, marked(bytes(waiting.data), reading, lambda said: say(said, language))
+    note = say(message("training.mark"), language) if settings.TRAINING else ""
+    return waiting.name, marked(
+        bytes(waiting.data), reading, lambda said: say(said, language), note
+    )
 
 
 def read_again(by: Acting, number: int) -> tuple[models.WaitingFile, Reading]:

@@ -28,6 +28,8 @@ def listed(folder: Path) -> dict[str, str]:
         made_with = str(found["schema"])
     except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError) as wrong:
         raise BadFile((fault(path, "import.no_manifest"),)) from wrong
+    if "training" in found:
+        raise BadFile((fault(path, "import.of_practice"),))
     if made_with != schema():
         raise BadFile((fault(path, "import.other_schema", found=made_with, expected=schema()),))
     return files

@@ -21,6 +21,7 @@ from perron_site.records.reads import Page, note_read
 from perron_site.web.access import for_roles
 from perron_site.web.acting import DeskRequest
 from perron_site.web.people import DESKS
+from perron_site.web.practice import marked
 
 HEADER = (
     "opened_at",
@@ -90,7 +91,8 @@ def glass_report(request: DeskRequest) -> HttpResponse:
 def glass_csv(request: DeskRequest) -> HttpResponse:
     """The same report as a file."""
     by = request.acting
-    answer = HttpResponse(table(HEADER, lines(report(by))), content_type="text/csv; charset=utf-8")
+    told = table(*marked(HEADER, lines(report(by))))
+    answer = HttpResponse(told, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="glass-{by.on}.csv"'
     return answer
 

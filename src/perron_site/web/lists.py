@@ -30,6 +30,7 @@ from perron_site.web.access import for_roles
 from perron_site.web.acting import DeskRequest
 from perron_site.web.people import DESKS
 from perron_site.web.places import KEEPERS
+from perron_site.web.practice import marked
 
 Row = Sequence[Cell | Message | StrEnum | Sequence[StrEnum]]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -212,9 +213,11 @@ def answer(listed: Listed, form: str, by: Acting) -> HttpResponse:
     header = [say(message(f"list.{name}"), reader()) for name in listed.columns]
     rows = [[said(cell) for cell in row] for row in listed.rows(by)]
     made = (
-        HttpResponse(workbook(header, rows), content_type=XLSX)
+        HttpResponse(workbook(*marked(header, rows)), content_type=XLSX)
         if form == "xlsx"
-        else HttpResponse("\ufeff" + table(header, rows), content_type="text/csv; charset=utf-8")
+        else HttpResponse(
+            "\ufeff" + table(*marked(header, rows)), content_type="text/csv; charset=utf-8"
+        )
     )
     made["Content-Disposition"] = f'attachment; filename="{listed.name}-{by.on}.{form}"'
     return made

@@ -39,6 +39,7 @@ from perron_site.web.access import by_link, for_roles
 from perron_site.web.acting import DeskRequest
 from perron_site.web.people import receiver_of
 from perron_site.web.person import quiet
+from perron_site.web.practice import mark
 
 DESKS = (Role.REGISTRAR, Role.DISPATCHER, Role.HOUSING_OFFICER, Role.CASE_WORKER)
 READ_AND_TAKE = ["GET", "HEAD", "POST"]
@@ -133,7 +134,8 @@ def erasures(request: DeskRequest) -> HttpResponse:
 
 def as_zip(found: PersonFile) -> HttpResponse:
     """The file as JSON in a zip, for people and programs."""
-    text = json.dumps(asdict(found), ensure_ascii=False, indent=2, default=str)
+    said = {"practice": mark()} if mark() else {}
+    text = json.dumps(said | asdict(found), ensure_ascii=False, indent=2, default=str)
     packed = BytesIO()
     with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
         archive.writestr("my-data.json", text)

@@ -16,6 +16,7 @@ from perron_site.web import clock, styleguide
 from perron_site.web.access import public, signed_in
 from perron_site.web.acting import SESSION_KEY
 from perron_site.web.context import FIRST_ROOM
+from perron_site.web.practice import training_address
 
 FOR_WHOM = (
     (
@@ -67,7 +68,8 @@ def inside(request: HttpRequest, address: str) -> str:
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """Who is signed in, how they sign in, and the way out."""
-    return render(request, "account.html", {"choices": request.__dict__["memberships"]})
+    choices, address = request.__dict__["memberships"], training_address(request)
+    return render(request, "account.html", {"choices": choices, "training": address})
 
 
 @public

@@ -136,6 +136,9 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     ),
     "file.not_yaml": "This cannot be read as YAML: {problem}",
     "file.not_yes_or_no": "This is neither yes nor no",
+    "file.of_practice": (
+        "This file comes from the training site: everybody in it is invented. Nothing was taken in"
+    ),
     "file.old_xls": "This is an old spreadsheet (.xls). Save it as .xlsx or CSV",
     "file.organisation_kind_near": "This word is not known here. Did you mean {near:organisation_kind}?",
     "file.out_of_bounds": "This is not between {low} and {high}",
@@ -179,10 +182,15 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "import.file_unknown": "The file does not belong to the export",
     "import.names_nothing": "{column} names {found}, which is in no file",
     "import.no_manifest": "This is no list of an export (manifest.json); an export that was broken off has none",
+    "import.of_practice": "This export comes from the training site: everybody in it is invented",
     "import.not_of_kind": "This cannot be read as {expected}",
     "import.not_readable": "{column} cannot be read",
     "import.other_cells": "The line has another number of cells than the header",
     "import.other_order": "The columns stand in another order. Expected: {expected}",
     "import.other_schema": "The export was made with version {found} of the tables, this database has {expected}",
     "import.too_long": "{column} is too long",
+    "training.another_database": (
+        "This is not the database of the training site. Nothing was changed"
+    ),
+    "training.mark": "Practice: everybody is invented",
 }

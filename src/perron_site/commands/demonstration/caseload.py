@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from random import Random
 
+from django.conf import settings
+
 from perron.vocabulary.intervals import BRUSSELS, day_in_brussels
 from perron.vocabulary.organisations import OrganisationKind
 from perron_site.actions.demonstration import declare_demonstration
@@ -33,7 +35,7 @@ def play(now: datetime, *, people: int, seed: int, password: str, tick: Tick) ->
         made = recent(now, people=min(people, ACT_BY_ACT), seed=seed, desks=desks, tick=tick)
         if people > ACT_BY_ACT:
             made += play_country(now, people=people - ACT_BY_ACT, seed=seed, desks=desks, tick=tick)
-        declare_demonstration(the_system(now), people=people, seed=seed)
+        declare_demonstration(the_system(now), people=people, seed=seed, training=settings.TRAINING)
     return made
 
 

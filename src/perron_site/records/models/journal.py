@@ -37,6 +37,11 @@ class Journal(models.Model):
                 condition=Q(event=Event.GLASS_SEEN),
                 name="journal_of_glass_seen",
             ),
+            models.Index(
+                fields=("event",),
+                condition=Q(event=Event.DEMONSTRATION_LOADED),
+                name="journal_of_demonstration",
+            ),
         )
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from django import template
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext, ngettext
@@ -21,6 +22,7 @@ from perron.vocabulary.wording import Message, message
 from perron_site.queries.linemap import Holder, LineMap
 from perron_site.web.forms.people import LANGUAGES
 from perron_site.web.linemap import draw
+from perron_site.web.practice import other_site
 from perron_site.web.stations import ORG, holder_name
 
 register = template.Library()
@@ -38,6 +40,18 @@ VERDICTS = {
 def reader() -> str:
     """The language of the reader."""
     return get_language() or "en"
+
+
+@register.inclusion_tag("parts/practice.html", takes_context=True)
+def practice(context: template.Context) -> dict[str, object]:
+    """Mark a page of the training site; nothing on the real one."""
+    return {"training": settings.TRAINING, "back": other_site(context.get("request"))}
+
+
+@register.simple_tag
+def practice_first() -> str:
+    """Begin the title of a page of the training site with what it is."""
+    return gettext("Practice") + ": " if settings.TRAINING else ""
 
 
 @register.filter

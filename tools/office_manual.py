@@ -8,8 +8,11 @@ from perron.rules.belgium.clocks import UNITS
 
 def of_office(about: Mapping[str, Any]) -> Iterator[str]:
     """What the office and the person must know beside the conditions: terms, remedy, papers, what time counts for."""
-    for word, key in (("Apply for it", "may_apply_with_tp"), ("Hold it", "may_hold_with_tp")):
-        yield f"- {word} together with temporary protection: {sure(about[key]['value'])} [{about[key]['mark']}]"
+    for word, key in (
+        ("May a holder of temporary protection apply", "may_apply_with_tp"),
+        ("May both be held at once", "may_hold_with_tp"),
+    ):
+        yield f"- {word}: {sure(about[key]['value'])} [{about[key]['mark']}]"
     for term in about["deadlines"]:
         if term["what"] != "none":
             yield f"- Term, {term['what']}: {length(term)}, from {term['from']}{period(term)} [{term['mark']}]"

@@ -38,6 +38,10 @@ SHORT = (
     "CALL: Council for Alien Law Litigation (RvV, CCE)",
     "vrr, agii, dofi, vvsg: vreemdelingenrecht.be, agii.be, dofi.ibz.be, vvsg.be",
     "belgium.md: the domain report, by section",
+    "UAM: unaccompanied minor",
+    "VLG, WAL, BRU, DG: Flanders, Wallonia, Brussels, the German-speaking Community",
+    "the note: what Caritas International, Orbit vzw and Vluchtelingenwerk Vlaanderen propose; it is no law",
+    "scenario: what would follow if something that is only proposed were adopted",
 )
 RUNNING = {"to": "still running", "back_on": "still away", "contract_to": "open-ended"}
 ROLES = {
@@ -55,14 +59,17 @@ KINDS = {
 
 def rules() -> Iterator[str]:
     """Every route: what must hold, where that is written, who decides, and the cases that prove it."""
-    yield f"Rulebook {VERSION}. The law is known as it stood on {KNOWN_UNTIL}; a later day is answered from that."
+    yield f"Rulebook {VERSION}. The law is known as it stood on {KNOWN_UNTIL}."
+    yield "Its rules answer for later days too. Amounts that change each year do not: where that of a year is not"
+    yield "known, the answer for that year is unknown."
     yield ""
     yield "**How to read an answer.** *Yes*: on that day the conditions for filing or keeping the route hold; it is"
     yield "never a promise that the permit will be given. *No*: they do not, whatever else may come to light."
     yield "*Authority*: everything that can be checked is met, and an authority decides the rest. *Unknown*: facts are"
     yield "missing, or the law for that day is not known; which, is said with the answer. A fact that nobody stated is"
     yield "unknown, never no. A few things are presumed, such as that there is no risk for public order: the answer"
-    yield "names them, and a statement overrides them. A date known in part is every day that it may be."
+    yield "names them, and a statement overrides them. A date known in part is every day that it may be. What an"
+    yield "authority weighs stands in the way only where it is stated to be absent."
     yield ""
     yield "**Marks of sources.** " + "; ".join(MARKS) + "."
     yield ""
@@ -101,7 +108,7 @@ def of_route(route: Route) -> Iterator[str]:
         f"{where}: {short(about['file_at'][where])}" for where in ("belgium", "abroad")
     )
     yield f"- Where to file: {places} [{about['file_at']['mark']}]"
-    yield f"- Fee: {'none' if about['fee_key'] == 'none' else 'parameter ' + about['fee_key']}"
+    yield f"- Fee: {fee(about['fee_key'])}"
     yield from of_office(about)
     yield ""
     if route.id == "tp":
@@ -121,6 +128,18 @@ def of_route(route: Route) -> Iterator[str]:
         yield ""
         yield f"The answer is never yes: {about.get('cap_reason', 'an authority decides')}."
     yield from cases(route.id)
+
+
+def fee(key: str) -> str:
+    """The last amount that is known, and until when."""
+    if key == "none":
+        return "none"
+    known = [row for row in series()[0].get(key, ()) if row.value is not None]
+    if not known:
+        return f"not known (parameter `{key}`)"
+    last = known[-1]
+    until = f" until {last.valid_to}; a later amount is not known" if last.valid_to else ""
+    return f"{last.value} {last.unit} from {last.valid_from}{until} [{last.source.mark}] (parameter `{key}`)"
 
 
 def told(expr: Expr, sign: str, depth: int) -> Iterator[str]:

@@ -35,7 +35,7 @@ insert into records_sight (organisation_id, person_id, why)
     select o.id, p.id, 'responsible' from records_person p, (select min(id) id from records_organisation) o
     on conflict do nothing;
 insert into records_track (person_id, kind, step, since, responsible_id, opened_on, matrix)
-    select p.id, k.kind, k.step, '2026-01-01', o.id, '2026-01-01', 'x' from records_person p,
+    select p.id, k.kind, k.step, '2026-01-01', o.id, '2026-01-01', '2026-11-25' from records_person p,
     (values ('protection', 'protection.pending'), ('municipality', 'municipality.card'),
         ('support', 'support.running')) k(kind, step),
     (select min(id) id from records_organisation) o on conflict do nothing;

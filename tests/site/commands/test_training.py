@@ -47,11 +47,17 @@ def perron(variables, *words, code=0):
     return done.stdout + done.stderr
 
 
+BY_THE_CLOCK = "where event not in ('paper:written', 'day:done')"
+"""Lines of the worker of the site that is served, which comes by at its own minutes."""
+
+
 def rows(name):
     """How many rows each table has, and the last number of a household."""
     with psycopg.connect(url("perron_owner", name)) as link:
         counts = {
-            each: link.execute(f"select count(*) from records_{each}").fetchone()[0]
+            each: link.execute(
+                f"select count(*) from records_{each} {BY_THE_CLOCK if each == 'journal' else ''}"
+            ).fetchone()[0]
             for each in COUNTED
         }
         return counts | {

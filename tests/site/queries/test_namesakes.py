@@ -39,7 +39,7 @@ def fill():
     models.Track.objects.bulk_create(
         models.Track(
             person=person, kind="roof", step="roof.emergency", since=date(2026, 11, 1),
-            opened_on=date(2026, 11, 1), responsible_id=fedasil, matrix="x",
+            opened_on=date(2026, 11, 1), responsible_id=fedasil, matrix="2026-11-25",
         )
         for person in persons
     )  # fmt: skip

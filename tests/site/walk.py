@@ -161,8 +161,6 @@ def lay(owner):
             handover_id=handover, stage="reminder", on=NOW.date(),
             organisation_id=builders.town(builders.MECHELEN).organisation,
         )  # fmt: skip
-    with as_round(Round.COMMAND):
-        models.Unsettled.objects.create(household_id=number)
     return number
 
 

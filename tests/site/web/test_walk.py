@@ -167,6 +167,8 @@ def test_with_neither_the_walk_is_red(country, clients, without_filters):
 @pytest.mark.parametrize("table", sorted(TABLES))
 def test_without_the_policy_of_one_table_a_foreign_organisation_reads_it(country, table):
     by = builders.town("11002")
+    if table == "records_unsettled":  # elsewhere a row stands there only while an act is at work
+        country.execute(f"insert into {table} (household_id) values ({walk.FIRST})")
     assert walk.rows_seen(by) == set()
     with opened(country, table):
         assert table in walk.rows_seen(by)

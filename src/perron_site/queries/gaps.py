@@ -1,6 +1,5 @@
 """The net: every gap of every person, or of those whom one organisation may see."""
 
-from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -42,11 +41,6 @@ def foreseen(row: models.Gap) -> Foreseen:
         closes=row.closes,
         waited=row.waited,
     )
-
-
-def of_households(numbers: Collection[int]) -> Q:
-    """The gaps of these households."""
-    return Q(household__in=numbers)
 
 
 def in_sight(

@@ -14,7 +14,7 @@ from perron.vocabulary.verdicts import Finding
 from perron_site.queries.clocks import Clock, answer_clock, clocks, region_of
 from perron_site.queries.contacts import ContactRow, HoldRow, contacts, holds
 from perron_site.queries.gapcards import GapCard, gap_cards
-from perron_site.queries.gaps import gaps, in_sight, of_households
+from perron_site.queries.gaps import gaps, in_sight
 from perron_site.queries.glass import Broken, to_know
 from perron_site.queries.handovers import HandoverRow, Preview, handovers, previewed
 from perron_site.queries.linemap import Ground, Holder, LineMap, holder_of, linemap
@@ -159,7 +159,7 @@ def page(home: models.Household, persons: list[models.Person], by: Acting) -> Ho
     ground = Ground(names, region_of(home), roof_until=roof_until(stays, on))
     people = person_rows(persons, tracks, on)
     offers = handovers(home.pk, by.organisation)
-    open_gaps = gaps(on, of_households([home.pk]) & Q(person__in=ids), night=by.tonight)
+    open_gaps = gaps(on, Q(household=home, person__in=ids), night=by.tonight)
     return HouseholdPage(
         id=home.pk,
         name=household_name(persons),

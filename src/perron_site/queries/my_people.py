@@ -12,7 +12,7 @@ from perron.vocabulary.acting import Acting
 from perron.vocabulary.intervals import PartialDate, age
 from perron.vocabulary.tracks import HandoverState, TrackKind
 from perron.vocabulary.wording import Message, message
-from perron_site.queries.gaps import gaps, in_sight, of_households
+from perron_site.queries.gaps import gaps, in_sight
 from perron_site.queries.handovers import (
     HandoverRow,
     asked,
@@ -80,7 +80,7 @@ def my_people(by: Acting, numbers: Collection[int]) -> tuple[HouseholdRow, ...]:
         Q(pk__in=persons) & Q(pk__in=in_sight(by.on, by.organisation))
     )
     known = Known({person.pk: person for person in seen.order_by("pk")}, previews)
-    ours = of_households(numbers) & Q(person__in=known.seen)
+    ours = Q(household__in=numbers, person__in=known.seen)
     open_gaps = by_household(gaps(by.on, ours, night=by.tonight))
     return tuple(
         household_row(

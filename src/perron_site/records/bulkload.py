@@ -4,8 +4,9 @@ COPY passes by the rules about rows, so PostgreSQL refuses it there; a table of 
 """
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date
 from json import JSONEncoder
 from re import compile as pattern
@@ -18,6 +19,7 @@ Value = str | int | date | Sequence[str] | None
 
 BLOCK, BLOCKS_WAITING = 20_000, 8
 NOTHING = r"\N"
+FILLS = "select perron_fills(%s)"
 NUMBERS = "select nextval(%s) from generate_series(1, %s)"
 FEW, MANY = 100, 20_000
 """So many numbers at least and at most are taken at a time, where nobody says how many are needed."""
@@ -46,6 +48,18 @@ def cell(value: Value) -> str:
 def quoted(names: Iterable[str]) -> str:
     """Names of columns in a question."""
     return ", ".join(f'"{name}"' for name in names)
+
+
+@contextmanager
+def filling() -> Iterator[None]:
+    """Have references checked and names indexed at the end, all at once: for a nearly empty database that is filled.
+
+    Within a transaction: what is not filled to the end leaves everything as it was.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(FILLS, [True])
+        yield
+        cursor.execute(FILLS, [False])
 
 
 class Writer:

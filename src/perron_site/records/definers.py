@@ -14,6 +14,7 @@ from perron.vocabulary.tracks import TrackKind
 from perron_site.records.context import DAY, ORGANISATION, SUPERVISOR
 from perron_site.records.pairing import LIKELY_ALIKE, LOOK_ALIKE, TYPED_ALIKE
 from perron_site.records.searching import HIT, NAMESAKES
+from perron_site.records.spelling import INDEX
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,14 @@ class Definer:
     """What else is set while it runs."""
     writes: bool = False
     """Whether it leaves a trace of its own."""
+    language: str = "sql"
 
     @property
     def made(self) -> str:
         """The statement that makes it."""
         return (
             f"create or replace function {self.signature} returns {self.returns}"
-            f" language sql {'volatile' if self.writes else 'stable'} security definer"
+            f" language {self.language} {'volatile' if self.writes else 'stable'} security definer"
             f" cost {self.cost} set search_path = public, pg_temp{self.settings}"
             f" as $$ {self.body} $$;"
             f"revoke all on function {self.bare} from public"
@@ -123,7 +125,31 @@ WAITING = (
     f" and (q.state = 'answered' or (q.state = 'open' and q.due_on < {DAY})))"
 ).replace("{us}", ORGANISATION)
 """How many rows the inbox of the organisation that asks has: offers, promises, lines, openings, questions, answers."""
+NEARLY_EMPTY = 1000
+"""A database with more people than this is not filled."""
+FILLS = f"""
+declare
+    link record;
+begin
+    if begins and (select count(*) from records_person) > {NEARLY_EMPTY} then
+        raise exception 'only a nearly empty database is filled';
+    end if;
+    set constraints all immediate;
+    for link in select conrelid::regclass as place, conname from pg_constraint
+        where contype = 'f' and connamespace = 'public'::regnamespace
+    loop
+        execute format('alter table %s alter constraint %I %s', link.place, link.conname,
+            case when begins then 'not enforced' else 'enforced' end);
+    end loop;
+    if begins then drop index person_by_spelling; else {INDEX}; end if;
+    set constraints all deferred;
+end"""
 DEFINERS = (
+    Definer(
+        "perron_fills(begins boolean)", "void", FILLS,
+        "whoever fills an empty database has its references checked and its names indexed at the end, all at once",
+        writes=True, language="plpgsql",
+    ),
     Definer(
         "perron_sees(person bigint)", "boolean",
         f"select exists (select from records_sight where person_id = person and organisation_id = {ORGANISATION}"

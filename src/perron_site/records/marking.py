@@ -11,7 +11,7 @@ from dataclasses import dataclass
 INSERT, UPDATE, DELETE = "insert", "update", "delete"
 ALL = (INSERT, UPDATE, DELETE)
 OWNER = "security definer set search_path = public, pg_temp"
-NOT_IN_BULK = " when (current_setting('perron.bulk', true) is distinct from 'on')"
+NOT_IN_BULK = "when (current_setting('perron.bulk', true) is distinct from 'on')"
 HOME = 'm.person_id = {} and m."end" is null'
 
 
@@ -46,11 +46,7 @@ class Change:
         ]
         does = f"execute function {self.function}()"
         for name, event, rows in self.triggers:
-            when = (
-                ""
-                if self.bulk
-                else " when (current_setting('perron.bulk', true) is distinct from 'on')"
-            )
+            when = "" if self.bulk else NOT_IN_BULK
             made += [
                 f"drop trigger if exists {name} on {self.table}",
                 f"create trigger {name} after {event} on {self.table} referencing {rows} {when} {does}",

@@ -1,11 +1,14 @@
 """Many rows at once: whatever a text holds comes back, and what goes wrong leaves nothing and the connection whole."""
 
+from datetime import date
+
 import pytest
 from builders import GENT
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from perron_site.records import models
-from perron_site.records.bulkload import BLOCK, Table, Writer
+from perron_site.records.bulkload import BLOCK, Table, Writer, filling
+from perron_site.records.definers import NEARLY_EMPTY
 
 pytestmark = pytest.mark.django_db
 WORDS = ("", "NULL", r"\N", 'a"b', "tab\there", "line\nbreak", "back\\slash", "ї\r", "{a,b}")
@@ -80,3 +83,45 @@ def test_a_fault_of_ours_meanwhile_leaves_the_connection_whole():
         assert cursor.execute("select 1").fetchone() == (1,)
     assert models.Person.objects.filter(given_name="a", family_name="b").count() == 0
     assert models.Municipality.objects.filter(pk=GENT).exists()
+
+
+CHECKED = "select bool_and(conenforced) from pg_constraint where contype = 'f'"
+INDEXED = "select to_regclass('person_by_spelling') is not null"
+
+
+def asked(question):
+    with connection.cursor() as cursor:
+        return cursor.execute(question).fetchone()[0]
+
+
+def nobodys_need():
+    models.Need.objects.create(person_id=999_999, need="lift", start=date(2026, 1, 1))
+
+
+def test_an_empty_database_is_filled_and_its_references_are_checked_at_the_end():
+    with transaction.atomic(), filling():
+        assert not asked(CHECKED)
+        nobodys_need()
+        models.Person.objects.create(pk=999_999, given_name="a", family_name="b")
+    assert asked(CHECKED)
+    assert asked(INDEXED)
+    models.Need.objects.create(person_id=999_998, need="lift", start=date(2026, 1, 1))
+    with pytest.raises(IntegrityError):
+        connection.check_constraints()
+
+
+def test_what_is_filled_with_a_reference_to_nobody_leaves_everything_as_it_was():
+    with pytest.raises(IntegrityError), transaction.atomic(), filling():
+        nobodys_need()
+    assert asked(CHECKED)
+    assert asked(INDEXED)
+    assert not models.Need.objects.exists()
+
+
+def test_a_database_with_people_is_not_filled():
+    models.Person.objects.bulk_create(
+        models.Person(given_name="a", family_name="b") for _ in range(NEARLY_EMPTY + 1)
+    )
+    with pytest.raises(ProgrammingError, match="nearly empty"), transaction.atomic(), filling():
+        pass
+    assert asked(CHECKED)

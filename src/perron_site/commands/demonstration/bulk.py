@@ -28,7 +28,7 @@ from perron_site.commands.demonstration.roads import WHY
 from perron_site.commands.demonstration.stage import Stage
 from perron_site.commands.demonstration.telling import DESPITE, Hands, cast, life, looks_ahead
 from perron_site.queries.demonstration import units_of
-from perron_site.records.bulkload import Writer
+from perron_site.records.bulkload import Writer, filling
 
 BEFORE = timedelta(days=2)
 CONFIRMED = 100
@@ -173,7 +173,7 @@ def play_country(
 ) -> int:
     """Tell what happened to so many people of the country since March 2022; the number of households."""
     country = prepared(now, people=people, seed=seed, desks=desks)
-    with Writer() as writer:
+    with filling(), Writer() as writer:
         book = Book(writer, invented=True)
         book.households.reserve(len(country.plans))
         book.persons.reserve(people)

@@ -22,8 +22,8 @@ from perron_site.queries.organisations import organisation, the_system
 from perron_site.records.settling import settled
 
 OPENS_BEFORE = timedelta(days=2)
-ACT_BY_ACT = 200
-"""So many people are told act by act, with every night and every answer; the others as a country, at once."""
+ACT_BY_ACT, OF_A_COUNTRY = 200, 100
+"""Up to so many people are told act by act, with every night and every answer; of more these, the others at once."""
 Tick = Callable[[int, int], None]
 
 
@@ -32,9 +32,10 @@ def play(now: datetime, *, people: int, seed: int, password: str, tick: Tick) ->
     with settled(day_in_brussels(now)):
         load_organisations(now)
         desks = seat_users(the_system(now), password)
-        made = recent(now, people=min(people, ACT_BY_ACT), seed=seed, desks=desks, tick=tick)
-        if people > ACT_BY_ACT:
-            made += play_country(now, people=people - ACT_BY_ACT, seed=seed, desks=desks, tick=tick)
+        told = people if people <= ACT_BY_ACT else OF_A_COUNTRY
+        made = recent(now, people=told, seed=seed, desks=desks, tick=tick)
+        if people > told:
+            made += play_country(now, people=people - told, seed=seed, desks=desks, tick=tick)
         declare_demonstration(the_system(now), people=people, seed=seed, training=settings.TRAINING)
     return made
 

@@ -93,8 +93,9 @@ def on_clocks() -> Iterator[str]:
             one, other = of(old, what), of(new, what)
             told = one or other
             assert told is not None
+            start = say(told.counted_from, "en")
             yield (
-                f"| {step} | {english('clock.' + what)} | {amount(one)} | {amount(other)} | {told.counted_from} "
+                f"| {step} | {english('clock.' + what)} | {amount(one)} | {amount(other)} | {start} "
                 f"| {told.source.mark} | {told.source.text} |"
             )
 

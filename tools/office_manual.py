@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from perron.rules.belgium.clocks import UNITS
+from perron.rules.belgium.filing import as_list
 
 
 def of_office(about: Mapping[str, Any]) -> Iterator[str]:
@@ -29,11 +30,6 @@ def of_office(about: Mapping[str, Any]) -> Iterator[str]:
         yield f"- Leads to unlimited stay after {years}, counted from {after['from']} [{after['mark']}]"
     if "work" in about:
         yield f"- Work: {about['work']['what']} [{about['work']['mark']}]"
-
-
-def as_list(rows: Any) -> list[Any]:  # noqa: ANN401 - as YAML has it
-    """One row, several or none."""
-    return rows if isinstance(rows, list) else [rows] if rows else []
 
 
 def sure(value: object) -> str:

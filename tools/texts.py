@@ -13,7 +13,9 @@ from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
+import yaml
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
@@ -22,6 +24,9 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 LANGUAGES = ("nl", "fr", "de", "uk", "ru")
+LAW = ROOT / "src" / "perron" / "rules" / "belgium"
+KEYED = {("deadlines", "what"), ("clocks", "what")}
+"""Terms have a text of their own by key."""
 SITE = ROOT / "src" / "perron_site"
 CORE_LOCALE = ROOT / "src" / "perron" / "messages" / "locale"
 SITE_LOCALE = SITE / "web" / "locale"
@@ -62,7 +67,29 @@ def core_texts() -> Catalog:
     found = Catalog()
     for text in texts().values():
         found.add(text if isinstance(text, str) else text[:2])
+    for words in law_texts():
+        found.add(words)
     return found
+
+
+def law_texts() -> Iterator[str]:
+    """What the files of the law say in English to a person: every text under a key of ``SAID``."""
+    from perron.rules.belgium.filing import SAID  # noqa: PLC0415 - needs the path above
+
+    for path in sorted([*LAW.glob("routes/*.yaml"), LAW / "procedures.yaml"]):
+        yield from said_in(yaml.safe_load(path.read_text(encoding="utf-8")), SAID)
+
+
+def said_in(value: Any, keys: frozenset[str], path: tuple[str, ...] = ()) -> Iterator[str]:  # noqa: ANN401 - as YAML has it
+    """The texts under some keys of a file; ``path``: the keys that lead to a value."""
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield from said_in(each, keys, (*path, key))
+    elif isinstance(value, list):
+        for each in value:
+            yield from said_in(each, keys, path)
+    elif isinstance(value, str) and path[-1] in keys and path[-2:] not in KEYED:
+        yield value
 
 
 def page_texts() -> Catalog:

@@ -1,7 +1,7 @@
 """``perron rules options``: which routes are open to one person on a day, why, since when, and what to ask next."""
 
 from argparse import Namespace, RawDescriptionHelpFormatter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from perron.rules.moments import ADOPTED, Moment
 from perron.rules.reading import read_person
 from perron.rules.routes import Rulebook
 from perron.vocabulary.verdicts import Finding, Reason
-from perron.vocabulary.wording import message
+from perron.vocabulary.wording import Message, message
 
 LANGUAGES = ("nl", "fr", "de", "en", "uk", "ru")
 OPTIONS = "say which routes are open to one person on a day, and why"
@@ -134,13 +134,26 @@ def as_record(
         "weighed": list(finding.weighed),
         "because": [as_reason(each, language) for each in finding.because],
         "against": [as_reason(each, language) for each in finding.against],
-        "authority": office.authority,
-        "file_at": dict(office.file_at),
+        "authority": say(office.authority, language),
+        "file_at": said(office.file_at, language),
         "deadline_days": office.deadline_days,
         "fee": office.fee,
-        "documents": list(office.documents),
-        "remedy": dict(office.remedy),
+        "documents": [say(each, language) for each in office.documents],
+        "remedy": said(office.remedy, language),
+        "notes": [say(each, language) for each in office.notes],
+        "work": said(office.work, language),
+        "clock": said(office.clock, language),
+        "tp_time": said(office.tp_time, language),
+        "unlimited_after": [said(each, language) for each in office.unlimited_after],
         "terms": [as_term(each, language) for each in clocks(route.id, moment.on)],
+    }
+
+
+def said(values: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """What is said in words in the language, everything else as it is."""
+    return {
+        key: say(value, language) if isinstance(value, Message) else value
+        for key, value in values.items()
     }
 
 
@@ -150,8 +163,9 @@ def as_term(clock: Clock, language: str) -> dict[str, Any]:
         "text": say(clock.message, language),
         "amount": clock.amount,
         "unit": clock.unit,
-        "from": clock.counted_from,
+        "from": say(clock.counted_from, language),
         "until": clock.until.isoformat() if clock.until else None,
+        "note": say(clock.note, language) if clock.note else None,
         "source": clock.source.text,
         "mark": clock.source.mark,
     }

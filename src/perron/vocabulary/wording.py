@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 Param = str | int | date
+WORDS = "words:"
+"""How the key of a message begins that is itself the English text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,11 @@ class Message:
 def message(key: str, /, **params: Param) -> Message:
     """Build a message; parameters are kept in the order of their names, so that equal messages are equal."""
     return Message(key, tuple(sorted(params.items())))
+
+
+def in_words(english: str) -> Message:
+    """A message whose English text stands in a file of the law: the text is its own key."""
+    return Message(WORDS + english)
 
 
 def as_data(said: Message) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 A text is English with ``str.format`` placeholders. A text that counts is a tuple: singular, plural,
 and the name of the parameter that counts. ``{need:need}`` says a code in words: the text with the
-key ``need.<code>``; codes joined by ``;`` become a list. Translations are gettext catalogues whose
+key ``need.<code>``; codes joined by ``;`` become a list. What a file of the law says in English
+(``in_words``) is its own key. Translations are gettext catalogues whose
 msgid is the English text.
 """
 
@@ -15,7 +16,7 @@ from importlib import import_module
 from pathlib import Path
 
 from perron.messages.days import written_out
-from perron.vocabulary.wording import Message, Param
+from perron.vocabulary.wording import WORDS, Message, Param
 
 LOCALE = Path(__file__).parent.parent / "locale"
 
@@ -69,7 +70,9 @@ def say(message: Message, language: str) -> str:
     Raises:
         KeyError: there is no such text, or a parameter is missing.
     """
-    text, params = texts()[message.key], dict(message.params)
+    params = dict(message.params)
+    in_words = message.key.startswith(WORDS)
+    text = message.key.removeprefix(WORDS) if in_words else texts()[message.key]
     catalogue = _catalogue(language)
     if isinstance(text, tuple):
         one, many, counted = text

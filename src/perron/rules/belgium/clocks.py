@@ -18,7 +18,7 @@ from perron.rules.moments import Moment
 from perron.vocabulary.errors import NotFound
 from perron.vocabulary.intervals import add_months, completed_months
 from perron.vocabulary.verdicts import Mark, Source
-from perron.vocabulary.wording import Message, message
+from perron.vocabulary.wording import Message, in_words, message
 from perron.vocabulary.working_days import add_working_days
 
 PROCEDURES = Path(__file__).with_name("procedures.yaml")
@@ -48,10 +48,10 @@ class Clock:
     what: str
     amount: int | None
     unit: str
-    counted_from: str
+    counted_from: Message
     until: date | None
     source: Source
-    note: str = ""
+    note: Message | None = None
 
     @property
     def message(self) -> Message:
@@ -92,10 +92,10 @@ def clock(row: Mapping[str, Any], since: date) -> Clock:
         what=row["what"],
         amount=amount,
         unit=unit,
-        counted_from=row["from"],
+        counted_from=in_words(row["from"]),
         until=last_day(since, amount, unit),
         source=Source(row["source"], Mark(row["mark"])),
-        note=row.get("note", ""),
+        note=in_words(row["note"]) if "note" in row else None,
     )
 
 

@@ -19,7 +19,7 @@ from perron.rules.moments import ADOPTED, Moment
 from perron.rules.reading import read_person
 from perron.rules.routes import Rulebook
 from perron.vocabulary.verdicts import Finding, Reason
-from perron.vocabulary.wording import Message, message
+from perron.vocabulary.wording import Message, in_words, message
 
 LANGUAGES = ("nl", "fr", "de", "en", "uk", "ru")
 OPTIONS = "say which routes are open to one person on a day, and why"
@@ -106,7 +106,7 @@ def as_answer(
         "known_on": moment.known_on.isoformat() if moment.known_on else None,
         "next_question": question.fact if question else None,
         "question": facts()[question.fact].question[language] if question else None,
-        "why_we_ask": question.why if question else None,
+        "why_we_ask": say(in_words(question.why), language) if question else None,
         "pathways": pathways,
     }
 

@@ -48,7 +48,7 @@ labour_market_test_passed = fact(f"{OFFER}.labour_market_test").one_of(
     "done_no_candidate", "exempt"
 )
 passport_covers_the_contract = Derived(
-    "passport covers the contract",
+    "single_permit.passport",
     needs=(PASSPORT, OFFER, CONTRACT_END),
     compute=passport_covers,
     candidates=passport_edges,

@@ -169,6 +169,8 @@ def plainly(value: object) -> str:
         return "–"
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
+    if isinstance(value, Message):
+        return say(value)
     if isinstance(value, tuple | frozenset):
         return ", ".join(sorted(plainly(each) for each in value))
     return label(value) if isinstance(value, StrEnum) else str(value)

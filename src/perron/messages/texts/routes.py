@@ -10,11 +10,14 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "rule.ltr_eu.no_assistance": "The income does not come from social assistance",
     "rule.ltr_eu.insured": "There is a health insurance",
     "rule.ltr_eu.public_order": "There is no risk for public order",
-    "rule.unlimited_stay.routes": "Five years on one of the titles that lead to unlimited stay",
+    "rule.unlimited_stay.routes": "Five years on one of the titles that lead to unlimited stay (as the law is now, "
+    "temporary protection is none of them)",
     "rule.unlimited_stay.refugee": "Five years since the asylum application, now recognised as a refugee",
     "rule.unlimited_stay.subsidiary": "Five years since the asylum application, now with subsidiary protection",
     "rule.unlimited_stay.medical": "Five years since the medical application (9ter), now with that title",
-    "rule.unlimited_stay.family": "Five years with a title as a family member",
+    "rule.unlimited_stay.family": "Five years with a card as a family member, from the first card",
+    "rule.unlimited_stay.family_filed": "Five years since the family application filed in Belgium, now with a card "
+    "as a family member",
     "rule.unlimited_stay.single_permit": "Five years on a single permit, from the first card",
     "rule.unlimited_stay.blue_card": "Five years on a Blue Card, from the first card",
     "rule.unlimited_stay.stateless": "Five years with a card as a stateless person",
@@ -22,7 +25,8 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "rule.unlimited_stay.limited": "Five years of limited stay, where the law counts them",
     "rule.unlimited_stay.granted": "Stay as a minor alone or as a victim of trafficking: its authority may grant "
     "unlimited stay",
-    "rule.unlimited_stay.practice": "Five years since the first card of a limited stay: the Immigration Office decides",
+    "rule.unlimited_stay.practice": "Five years since the first card of a limited stay (a card of temporary protection "
+    "does not count): the Immigration Office decides",
     "rule.unlimited_stay.public_order": "There is no risk for public order",
     "rule.single_permit.offer": "There is a job offer",
     "rule.single_permit.wage": "The wage reaches the amount of its Region and category",

@@ -92,9 +92,14 @@ subsidiary_5y = years_after("asylum_lodged_on", "subsidiary").cite(
 medical_5y = years_after("application_9ter_on", "medical_9ter").cite(
     "unlimited_stay.medical", "Act art. 13 §1; vrr B-kaart", "V"
 )
-family_5y = (
-    years_on("family_tcn", "family_eu_be") | years_after("family_application_be_on", "family_tcn")
-).cite("unlimited_stay.family", "Act art. 13, 42quinquies; vrr B-kaart; agii", "V")
+family_5y = years_on("family_tcn", "family_eu_be").cite(
+    "unlimited_stay.family", "Act art. 13, 42quinquies; vrr B-kaart; agii", "V"
+)
+family_filed_here_5y = years_after("family_application_be_on", "family_tcn").cite(
+    "unlimited_stay.family_filed",
+    "Act art. 13 §1; agii (seen for parents; taken for the other family members too, D)",
+    "V",
+)
 protected_5y = (ruling("unlimited.tp_years_count") & years_on("tp", "tp_family")).cite(
     "unlimited_stay.protected", "note B2; vrr B-kaart: temporary protection is in no list", "V"
 )
@@ -107,6 +112,7 @@ a_route_of_the_law = either(
     subsidiary_5y,
     medical_5y,
     family_5y,
+    family_filed_here_5y,
     single_permit_5y,
     blue_card_5y,
     stateless_5y,
@@ -119,7 +125,8 @@ granted_to_a_minor_or_victim = title_runs("uam", "trafficking").cite(
 )
 five_years_since_the_first_card = years_on(*LIMITED, count="unlimited.practice_years").cite(
     "unlimited_stay.practice",
-    "vrr and agii B-kaart: in practice at the earliest five years from the first card",
+    "vrr and agii B-kaart: in practice at the earliest five years from the first card; a card of temporary protection "
+    "is in no list",
     "V",
     kind="discretionary",
 )

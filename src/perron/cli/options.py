@@ -141,6 +141,7 @@ def as_record(
         "documents": [say(each, language) for each in office.documents],
         "remedy": said(office.remedy, language),
         "notes": [say(each, language) for each in office.notes],
+        "stages": [say(each, language) for each in office.stages],
         "work": said(office.work, language),
         "clock": said(office.clock, language),
         "tp_time": said(office.tp_time, language),

@@ -145,7 +145,17 @@ def english_in(text):
 def test_the_options_say_no_english_sentence(answer, language):
     text, data = answer(language)
     assert [line for line in text.splitlines() if english_in(line)] == []
-    fields = ("name", "authority", "file_at", "documents", "remedy", "notes", "work", "clock")
+    fields = (
+        "name",
+        "authority",
+        "file_at",
+        "documents",
+        "remedy",
+        "notes",
+        "stages",
+        "work",
+        "clock",
+    )
     fields += ("tp_time", "unlimited_after", "terms")
     for pathway in data["pathways"]:
         for field in fields:

@@ -28,8 +28,9 @@ class Filing:
 
     ``file_at``: by ``belgium`` and ``abroad`` where to file, or whether one can. ``documents``: the papers that come of
     it; ``remedy``: against a refusal, with ``days`` and whether it suspends. ``notes``: what else one must know.
-    ``work``: what work is allowed. ``clock``: how the years of the route are counted; ``tp_time``: what time under
-    temporary protection counts for; ``unlimited_after``: when unlimited stay can follow. Texts in these are messages.
+    ``stages``: the steps of the stay. ``work``: what work is allowed. ``clock``: how the years of the route are
+    counted; ``tp_time``: what time under temporary protection counts for; ``unlimited_after``: when unlimited stay can
+    follow. Texts in these are messages.
     """
 
     names: Mapping[str, str]
@@ -42,6 +43,7 @@ class Filing:
     documents: tuple[Message, ...]
     remedy: Mapping[str, Any]
     notes: tuple[Message, ...]
+    stages: tuple[Message, ...]
     work: Mapping[str, Any]
     clock: Mapping[str, Any]
     tp_time: Mapping[str, Any]
@@ -69,6 +71,7 @@ def filing(route: str, moment: Moment) -> Filing:
         documents=tuple(in_words(each) for each in row["documents"]),
         remedy=worded(row["remedy"]),
         notes=tuple(in_words(each) for each in notes(row)),
+        stages=tuple(in_words(each) for each in row.get("stages", ())),
         work=worded(row.get("work", {})),
         clock=worded(row.get("clock", {})),
         tp_time=worded(row["tp_time"]),
@@ -90,7 +93,7 @@ def as_list(rows: Any) -> list[Any]:  # noqa: ANN401 - as YAML has it
 
 
 def notes(row: Mapping[str, Any]) -> Iterator[str]:
-    """Who decides freely, who pays, what holds beside temporary protection, what to bring, how it goes on."""
+    """Who decides freely, who pays, what holds beside temporary protection, what to bring."""
     yield from (row[key] for key in ("cap_reason", "fee_note") if key in row)
     yield from (
         row[part][key]
@@ -99,7 +102,6 @@ def notes(row: Mapping[str, Any]) -> Iterator[str]:
         )
         if key in row.get(part, ())
     )  # fmt: skip
-    yield from row.get("stages", ())
 
 
 def decided_within(row: Mapping[str, Any], lodged: date) -> int | None:

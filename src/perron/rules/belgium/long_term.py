@@ -125,8 +125,7 @@ granted_to_a_minor_or_victim = title_runs("uam", "trafficking").cite(
 )
 five_years_since_the_first_card = years_on(*LIMITED, count="unlimited.practice_years").cite(
     "unlimited_stay.practice",
-    "vrr and agii B-kaart: in practice at the earliest five years from the first card; a card of temporary protection "
-    "is in no list",
+    "vrr and agii B-kaart: in practice at the earliest five years from the first card",
     "V",
     kind="discretionary",
 )

@@ -3,6 +3,7 @@
 import calendar
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -83,6 +84,7 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+@lru_cache(maxsize=1024)
 def latest_start(on: date, months: int) -> date:
     """The last day from which a term of so many calendar months is complete on the day.
 
@@ -119,9 +121,10 @@ def is_minor(born: PartialDate | None, on: date) -> bool | None:
     """Whether under eighteen on the day; None when that is not known."""
     if born is None:
         return None
-    if completed_years(born.earliest, on) < ADULT_AGE:
+    youngest_adult = latest_start(on, 12 * ADULT_AGE)
+    if born.earliest > youngest_adult:
         return True
-    return False if completed_years(born.latest, on) >= ADULT_AGE else None
+    return False if born.latest <= youngest_adult else None
 
 
 def day_in_brussels(at: datetime) -> date:

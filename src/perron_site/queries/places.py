@@ -1,11 +1,11 @@
 """Places: sites and units, who stays there as far as one may see, and homes for households that wait."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q
 
 from perron.matching.fit import Fit, fit
 from perron.vocabulary.acting import Acting
@@ -54,7 +54,7 @@ class UnitRow:
 
 @dataclass(frozen=True, slots=True)
 class SiteRow:
-    """A site with its units."""
+    """A site with the units that are shown, and its beds, of which some are free tonight."""
 
     id: int
     name: str
@@ -63,17 +63,9 @@ class SiteRow:
     telephone: str
     confirmed_at: datetime | None
     ours: bool
+    beds: int
+    free: int
     units: tuple[UnitRow, ...]
-
-    @property
-    def beds(self) -> int:
-        """All beds."""
-        return sum(unit.beds for unit in self.units)
-
-    @property
-    def free(self) -> int:
-        """Beds free tonight."""
-        return sum(unit.free for unit in self.units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,21 +103,22 @@ class Seeker:
         return any(each.fits for each in self.homes)
 
 
-def site_numbers(by: Acting) -> list[int]:
-    """Our own sites; for the dispatcher every site with beds for a night; by name."""
-    rows = models.Site.objects.order_by("name", "pk")
+def rooms(by: Acting) -> list[tuple[int, int | None]]:
+    """The sites with each of their units, by name: our own; for the dispatcher every site with beds for a night."""
+    rows = models.Site.objects.order_by("name", "pk", "unit__name", "unit__pk")
     if by.role is Role.DISPATCHER:
         beds = models.Unit.objects.filter(kind=PlaceKind.EMERGENCY)
         rows = rows.filter(Q(organisation=by.organisation) | Q(pk__in=beds.values("site")))
     else:
         rows = rows.filter(organisation=by.organisation)
-    return list(rows.values_list("pk", flat=True))
+    return list(rows.values_list("pk", "unit__pk"))
 
 
-def sites(by: Acting, numbers: Sequence[int]) -> tuple[SiteRow, ...]:
-    """These sites by name, with their units and who stays there. A fixed number of questions."""
+def sites(by: Acting, shown: Sequence[tuple[int, int | None]]) -> tuple[SiteRow, ...]:
+    """These sites by name, with these units and who stays there. A fixed number of questions."""
+    numbers, on_the_page = {site for site, _ in shown}, {unit for _, unit in shown if unit}
     rows = models.Site.objects.filter(pk__in=numbers).select_related("municipality")
-    units = unit_rows(numbers, by)
+    units = unit_rows(numbers, on_the_page, by)
     return tuple(
         SiteRow(
             id=site.pk,
@@ -135,20 +128,24 @@ def sites(by: Acting, numbers: Sequence[int]) -> tuple[SiteRow, ...]:
             telephone=site.telephone,
             confirmed_at=site.confirmed_at,
             ours=site.organisation_id == by.organisation,
-            units=tuple(units[site.pk]),
+            beds=sum(unit.beds for unit in units[site.pk]),
+            free=sum(unit.free for unit in units[site.pk]),
+            units=tuple(unit for unit in units[site.pk] if unit.id in on_the_page),
         )
         for site in rows.order_by("name", "pk")
     )
 
 
-def unit_rows(site_ids: Sequence[int], by: Acting) -> dict[int, list[UnitRow]]:
-    """The units of these sites with what is free tonight and who stays there."""
+def unit_rows(
+    sites: Collection[int], shown: Collection[int], by: Acting
+) -> dict[int, list[UnitRow]]:
+    """The units of these sites with what is free tonight, and who stays in those that are shown."""
     night = Interval(by.tonight, by.tonight + timedelta(days=1))
     tonight = Q(bed__in=facts.taken_beds(night))
-    rows = models.Unit.objects.filter(site__in=site_ids).annotate(
+    rows = models.Unit.objects.filter(site__in=sites).annotate(
         all_beds=Count("bed", distinct=True), taken=Count("bed", filter=tonight, distinct=True)
     )
-    stays = stays_in(rows, by)
+    stays = stays_in(shown, by)
     found: dict[int, list[UnitRow]] = defaultdict(list)
     for row in rows.order_by("name", "pk"):
         beds, taken = int(row.__dict__["all_beds"]), int(row.__dict__["taken"])
@@ -169,15 +166,12 @@ def unit_rows(site_ids: Sequence[int], by: Acting) -> dict[int, list[UnitRow]]:
     return found
 
 
-def stays_in(units: QuerySet[models.Unit], by: Acting) -> dict[int, list[StayHere]]:
+def stays_in(units: Collection[int], by: Acting) -> dict[int, list[StayHere]]:
     """Booked and running stays by unit; names only of people whom we may see."""
-    rows = list(
-        models.Stay.objects.filter(unit__in=units.values("pk"), state__in=HELD).order_by(
-            "start", "pk"
-        )
-    )
+    rows = list(models.Stay.objects.filter(unit__in=units, state__in=HELD).order_by("start", "pk"))
     people = facts.members({row.household_id for row in rows})
-    sight = set(in_sight(by.on, by.organisation))
+    theirs = {person.pk for here in people.values() for person in here}
+    sight = set(in_sight(by.on, by.organisation).filter(person__in=theirs))
     found: dict[int, list[StayHere]] = defaultdict(list)
     for row in rows:
         here = people[row.household_id]
@@ -234,9 +228,11 @@ def without_home(by: Acting) -> list[models.Household]:
     members = models.HouseholdMember.objects.filter(
         end__isnull=True, person__in=tracks.values("person")
     ).filter(person__in=in_sight(by.on, by.organisation))
-    moving = models.Stay.objects.filter(unit__kind=PlaceKind.HOME, state__in=HELD)
+    moving = models.Stay.objects.filter(
+        household=OuterRef("pk"), unit__kind=PlaceKind.HOME, state__in=HELD
+    )
     homes = models.Household.objects.filter(pk__in=members.values("household"))
-    waiting = homes.exclude(pk__in=moving.values("household"))
+    waiting = homes.filter(~Exists(moving))
     proposed = models.Proposal.objects.filter(
         household=OuterRef("pk"), state=models.ProposalState.OPEN, unit__kind=PlaceKind.HOME
     )
@@ -247,9 +243,9 @@ def home_fits(nouns: Iterable[Household], by: Acting) -> dict[int, tuple[HomeFit
     """For each household the homes, those that fit first, then those with the fewest reasons against."""
     units = homes(by)
     names = dict(
-        models.Unit.objects.filter(pk__in=[unit.id for unit in units])
+        models.Site.objects.filter(pk__in={unit.site for unit in units})
         .order_by("pk")
-        .values_list("pk", "site__name")
+        .values_list("pk", "name")
     )
     found: dict[int, tuple[HomeFit, ...]] = {}
     for noun in nouns:
@@ -261,11 +257,11 @@ def home_fits(nouns: Iterable[Household], by: Acting) -> dict[int, tuple[HomeFit
     return found
 
 
-def home_fit(answer: Fit, names: dict[int, str]) -> HomeFit:
+def home_fit(answer: Fit, sites: dict[int, str]) -> HomeFit:
     """A home with its reasons."""
     return HomeFit(
         unit=answer.unit.id,
-        name=f"{names[answer.unit.id]}, {answer.unit.name}",
+        name=f"{sites[answer.unit.site]}, {answer.unit.name}",
         fits=answer.fits,
         reasons=answer.reasons if answer.fits else answer.against,
     )

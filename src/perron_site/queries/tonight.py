@@ -19,6 +19,8 @@ from perron_site.records import facts, models
 
 STALE = timedelta(hours=24)
 OTHERS = 8
+LAST_NIGHT = timedelta(days=2)
+"""What was decided longer ago is not of this night."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +248,7 @@ def decided_today(by: Acting) -> tuple[Decided, ...]:
     """What was refused or overruled today by or to people whom this organisation may see."""
     rows = (
         models.Proposal.objects.exclude(despite="")
-        .filter(unit__kind=PlaceKind.EMERGENCY)
+        .filter(unit__kind=PlaceKind.EMERGENCY, decided_at__gte=by.at - LAST_NIGHT)
         .filter(household__householdmember__person__in=in_sight(by.on, by.organisation))
         .select_related("unit__site")
         .distinct()

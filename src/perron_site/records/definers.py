@@ -107,14 +107,18 @@ HOUSING = (
 )
 """How many said each kind of place, and of how many it is not known; a merged or erased record is nobody."""
 
+SEES = (
+    f"exists (select from records_sight where person_id = {{person}} and organisation_id = {ORGANISATION}"
+    f" and (until is null or until >= {DAY}))"
+)
 WAITING = (
     "select (select count(*) from records_handover h where h.state = 'offered' and (h.receiver_id = {us} or exists"
     " (select from records_escalation e where e.handover_id = h.id and e.organisation_id = {us})))"
     " + (select count(*) from records_promise p where p.organisation_id = {us} and p.state = 'open'"
-    " and p.due_on <= promised and perron_sees(p.person_id))"
+    f" and p.due_on <= promised and {SEES.format(person='p.person_id')})"
     " + (select count(distinct m.household_id) from records_track t join records_householdmember m"
     ' on m.person_id = t.person_id and m."end" is null where t.responsible_id = {us} and t.taken_up_at is null'
-    " and t.closed_on is null and perron_sees(t.person_id))"
+    f" and t.closed_on is null and {SEES.format(person='t.person_id')})"
     " + (select count(*) from records_glass g where g.at >= opened and exists (select from records_track t"
     ' join records_householdmember m on m.person_id = t.person_id and m."end" is null'
     " where m.household_id = g.household_id and t.responsible_id = {us} and t.closed_on is null)"
@@ -152,8 +156,7 @@ DEFINERS = (
     ),
     Definer(
         "perron_sees(person bigint)", "boolean",
-        f"select exists (select from records_sight where person_id = person and organisation_id = {ORGANISATION}"
-        f" and (until is null or until >= {DAY}))",
+        "select " + SEES.format(person="$1"),
         "the rule of the table of sight itself, which cannot ask itself",
     ),
     Definer(

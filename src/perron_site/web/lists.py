@@ -23,7 +23,7 @@ from perron_site.queries.inbox import inbox
 from perron_site.queries.my_people import caseload, my_people
 from perron_site.queries.net import net
 from perron_site.queries.paper import OnPaper, paper
-from perron_site.queries.places import site_numbers, sites
+from perron_site.queries.places import rooms, sites
 from perron_site.queries.tonight import tonight
 from perron_site.queries.visits import desk_queue
 from perron_site.web.access import for_roles
@@ -73,7 +73,7 @@ def people_rows(by: Acting) -> Iterator[Row]:
 
 def places_rows(by: Acting) -> Iterator[Row]:
     """The units of our sites."""
-    for site in sites(by, site_numbers(by)):
+    for site in sites(by, rooms(by)):
         for unit in site.units:
             yield (
                 site.name, site.street, site.municipality, site.telephone, unit.name, unit.kind,

@@ -16,22 +16,23 @@ from perron.vocabulary.people import HouseholdId
 from perron_site.actions.homes import propose_home, refuse_home, take_home
 from perron_site.actions.leaving import move_out
 from perron_site.actions.stays import cancel_stay, extend_stay, move_in, no_show
-from perron_site.queries.places import seekers, site_numbers, sites, without_home
+from perron_site.queries.places import rooms, seekers, sites, without_home
 from perron_site.web.access import for_roles
 from perron_site.web.acting import DeskRequest
 from perron_site.web.forms.housing import KINDS, read_situation
 
 KEEPERS = (Role.HOUSING_OFFICER, Role.DISPATCHER, Role.CASE_WORKER)
-ON_A_PAGE, SHOWN = 20, 20
+ON_A_PAGE, SHOWN = 40, 20
+"""So many units stand on a page, and so many households that wait for a home."""
 SEEKERS = (Role.HOUSING_OFFICER, Role.CASE_WORKER)
 
 
 @for_roles(*KEEPERS)
 @require_safe
 def places(request: DeskRequest) -> HttpResponse:
-    """The sites, and the households that wait for a home."""
+    """The sites, so many units at a time, and the households that wait for a home."""
     by = request.acting
-    found = Paginator(site_numbers(by), ON_A_PAGE).get_page(request.GET.get("page"))
+    found = Paginator(rooms(by), ON_A_PAGE).get_page(request.GET.get("page"))
     waiting = without_home(by) if by.role in SEEKERS else []
     context = {
         "sites": sites(by, list(found)),

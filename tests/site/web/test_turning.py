@@ -67,6 +67,17 @@ def test_places_are_turned_and_a_file_holds_them_all(desk, monkeypatch):
     assert all(name in file for name in names)
 
 
+def test_a_site_of_many_units_goes_on_on_the_next_page_and_counts_all_its_beds(desk, monkeypatch):
+    monkeypatch.setattr(places, "ON_A_PAGE", 2)
+    flats = [f"Flat {number}" for number in range(1, 6)]
+    a_site(town(), *(a_home(name=flat) for flat in flats), municipality=GENT)
+    texts = turned(desk("gent"), reverse("places"), 3)
+    assert [[flat for flat in flats if flat in text] for text in texts] == [
+        flats[:2], flats[2:4], flats[4:],
+    ]  # fmt: skip
+    assert all("of 20 beds free tonight" in text for text in texts)
+
+
 def test_who_waits_longest_for_a_home_stands_first_and_the_others_are_counted(desk, monkeypatch):
     monkeypatch.setattr(places, "SHOWN", 2)
     homes = [a_household() for _ in range(3)]

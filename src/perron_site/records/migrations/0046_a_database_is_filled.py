@@ -1,4 +1,4 @@
-"""Who fills an empty database has its references checked at the end (records/definers.py)."""
+"""Who fills an empty database has its references checked at the end; what waits is counted without a call a person."""
 
 from django.db import migrations
 

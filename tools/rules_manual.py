@@ -63,8 +63,9 @@ def rules() -> Iterator[str]:
     yield "Its rules answer for later days too. Amounts that change each year do not: where that of a year is not"
     yield "known, the answer for that year is unknown."
     yield ""
-    yield "**How to read an answer.** *Yes*: on that day the conditions for filing or keeping the route hold; it is"
-    yield "never a promise that the permit will be given. *No*: they do not, whatever else may come to light."
+    yield "**How to read an answer.** *Yes*: on that day the conditions hold for filing the route, or for keeping it"
+    yield "where the person is on it already; it is never a promise that the permit will be given. *No*: they do not,"
+    yield "whatever else may come to light. The mark behind a parameter is that of its last known value."
     yield "*Authority*: everything that can be checked is met, and an authority decides the rest. *Unknown*: facts are"
     yield "missing, or the law for that day is not known; which, is said with the answer. A fact that nobody stated is"
     yield "unknown, never no. A few things are presumed, such as that there is no risk for public order: the answer"
@@ -147,7 +148,8 @@ def told(expr: Expr, sign: str, depth: int) -> Iterator[str]:
     inner = "   " * (depth + 1)
     if isinstance(expr, Cited):
         kind = "" if expr.kind == "checkable" else f" *({KINDS[expr.kind]})*"
-        numbers = ", ".join(f"`{key}`" for key in keys(expr))
+        kind += " *(presumed until somebody says otherwise)*" if presumed(expr) else ""
+        numbers = ", ".join(f"`{key}` [{mark_of(key)}]" for key in keys(expr))
         yield (
             f"{'   ' * depth}{sign} {say(message(f'rule.{expr.label}'), 'en')}{kind} — "
             f"{expr.source.text} [{expr.source.mark}]"
@@ -171,6 +173,18 @@ def keys(expr: Expr) -> list[str]:
     inner = expr.part.parts if isinstance(expr, Cited) and isinstance(expr.part, Or) else ()
     nested = any(isinstance(each, Cited) for each in inner)
     return [] if nested else list(found)
+
+
+def presumed(expr: Expr) -> bool:
+    """Whether a condition rests on what is presumed alone."""
+    names = {name for leaf in leaves(expr) for name in leaf.facts if name in facts()}
+    return bool(names) and all(facts()[name].presumed is not None for name in names)
+
+
+def mark_of(key: str) -> str:
+    """The mark of the last value of a parameter that is known."""
+    values = series()[0][key]
+    return next((row for row in reversed(values) if row.value is not None), values[-1]).source.mark
 
 
 def table_of_protection() -> Iterator[str]:

@@ -1,10 +1,15 @@
 """What the conditions of the routes say: one sentence a condition."""
 
 TEXTS: dict[str, str | tuple[str, str, str]] = {
-    "rule.ltr_eu.years": "Five years of legal stay without interruption, just before the application",
-    "rule.ltr_eu.absence_longest": "Every absence in these years was shorter than six months",
-    "rule.ltr_eu.absence_total": "All absences in these years together are at most ten months",
-    "rule.ltr_eu.scope": "The present title is one with which this status may be asked",
+    "rule.ltr_eu.years": "Five years of legal stay without interruption, just before the "
+    "application: time as a student counts half; an asylum procedure that ended in protection counts half, or in "
+    "full when it was long; whether temporary protection counts is disputed",
+    "rule.ltr_eu.absence_longest": "Every absence in these years was shorter than six months (so "
+    "the Directive; help-desks write: not longer than six)",
+    "rule.ltr_eu.absence_total": "All absences in these years together are at most ten months, "
+    "counted here as thirty days to a month",
+    "rule.ltr_eu.scope": "The present title is one with which this status may be asked: not "
+    "temporary protection, asylum or a pending request for either, study, the search year or a short stay",
     "rule.ltr_eu.means": "The income reaches the amount for the person and each dependant",
     "rule.ltr_eu.stable": "The income is stable and regular",
     "rule.ltr_eu.no_assistance": "The income does not come from social assistance",
@@ -33,14 +38,17 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "rule.single_permit.market": "The labour market test found no candidate, or is not needed",
     "rule.single_permit.passport": "The passport is valid until the contract ends",
     "rule.single_permit.record": "An adult shows a clean criminal record from the country of origin",
-    "rule.single_permit.health": "There is a medical certificate without findings",
+    "rule.single_permit.health": "There is the medical certificate that the file asks for",
     "rule.single_permit.insured": "There is a health insurance",
     "rule.uam_durable_solution.minor": "Younger than 18",
-    "rule.uam_durable_solution.alone": "In Belgium without a parent or a recognised guardian",
-    "rule.uam_durable_solution.guardian": "A guardian is assigned",
-    "rule.uam_durable_solution.no_other": "No other procedure is running",
+    "rule.uam_durable_solution.alone": "In Belgium without a parent or a recognised guardian; "
+    "other relatives do not change that",
+    "rule.uam_durable_solution.guardian": "A guardian has been assigned in Belgium",
+    "rule.uam_durable_solution.no_other": "No other residence procedure is running (it is not "
+    "known whether temporary protection counts as one)",
     "rule.humanitarian_9bis.exceptional": "There are exceptional circumstances",
-    "rule.humanitarian_9bis.identity": "There is an identity document",
+    "rule.humanitarian_9bis.identity": "There is an identity document (exceptions for those who "
+    "cannot get one are not modelled here)",
     "rule.humanitarian_9bis.address": "There is an address in Belgium where the person really lives",
     "rule.humanitarian_9bis.fee": "An adult paid the fee",
     "rule.voluntary_return.choice": "Return is a free choice after information",
@@ -69,7 +77,7 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "rule.student.full_time": "The studies are full-time",
     "rule.student.means": "The income reaches the amount for students of this school year",
     "rule.student.insured": "There is a health insurance",
-    "rule.student.health": "There is a medical certificate without findings",
+    "rule.student.health": "There is the medical certificate that the file asks for",
     "rule.student.record": "An adult shows a clean criminal record from the country of origin",
     "rule.search_year.diploma": "There is a Belgian diploma of higher education",
     "rule.search_year.student": "The person had a residence title as a student",

@@ -23,6 +23,7 @@ from perron_site.queries.tonight import tonight as the_night
 from perron_site.queries.tonight import version
 from perron_site.web.access import for_roles
 from perron_site.web.acting import DeskRequest
+from perron_site.web.places import same_page
 
 
 @for_roles(Role.DISPATCHER)
@@ -107,7 +108,7 @@ def confirm(request: DeskRequest, site: int) -> HttpResponse:
     """Confirm that the beds of a site are as shown."""
     confirm_site(request.acting, site_id=site)
     messages.success(request, gettext("Confirmed just now."))
-    return redirect("tonight" if request.acting.role is Role.DISPATCHER else "places")
+    return redirect("tonight") if request.acting.role is Role.DISPATCHER else same_page(request)
 
 
 urlpatterns = [

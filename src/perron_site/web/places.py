@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -63,7 +63,13 @@ def stay(request: DeskRequest, number: int) -> HttpResponse:
     else:
         extend_stay(by, stay_id=number, end=day(request.POST.get("end", "")))
     messages.success(request, gettext("Noted."))
-    return redirect("places")
+    return same_page(request)
+
+
+def same_page(request: DeskRequest) -> HttpResponse:
+    """The page of the sites from which an act was sent."""
+    page = request.POST.get("page", "")
+    return redirect(reverse("places", query={"page": page} if page.isdecimal() else None))
 
 
 def day(text: str) -> date | None:

@@ -78,6 +78,16 @@ def test_a_site_of_many_units_goes_on_on_the_next_page_and_counts_all_its_beds(d
     assert all("of 20 beds free tonight" in text for text in texts)
 
 
+def test_an_act_on_a_later_page_leads_back_to_it(desk, monkeypatch):
+    monkeypatch.setattr(places, "ON_A_PAGE", 1)
+    sites = [a_site(town(), a_home(), municipality=GENT, name=name) for name in ("A", "B")]
+    client = desk("gent")
+    assert 'name="page" value="2"' in turned(client, reverse("places"), 2)[1]
+    address = reverse("confirm_site", args=[sites[1]])
+    assert client.post(address, {"page": "2"}).url == reverse("places") + "?page=2"
+    assert client.post(address, {"page": "x"}).url == reverse("places")
+
+
 def test_who_waits_longest_for_a_home_stands_first_and_the_others_are_counted(desk, monkeypatch):
     monkeypatch.setattr(places, "SHOWN", 2)
     homes = [a_household() for _ in range(3)]

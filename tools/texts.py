@@ -61,14 +61,18 @@ def domains() -> tuple[Domain, ...]:
 
 
 def core_texts() -> Catalog:
-    """Every text by key; what counts is a pair."""
+    """Every text by key, what counts as a pair; and what the table of facts says in English."""
     from perron.messages.texts import texts  # noqa: PLC0415 - needs the path above
+    from perron.rules.facts import facts  # noqa: PLC0415 - the same
 
     found = Catalog()
     for text in texts().values():
         found.add(text if isinstance(text, str) else text[:2])
     for words in law_texts():
         found.add(words)
+    for fact in facts().values():
+        for said in fact.sayings:
+            found.add(said)
     return found
 
 

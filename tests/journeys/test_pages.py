@@ -20,6 +20,7 @@ PAGES = {
     "styleguide": (None, "/styleguide/"),
     "accessibility": (None, "/accessibility/"),
     "data": (None, "/data/"),
+    "interview": (None, "/what-can-i-do/"),
     "my_line": (None, "{link}"),
     "act_for": (DVZ, "/act-for/"),
     "account": (DVZ, "/account/"),

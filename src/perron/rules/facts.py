@@ -29,7 +29,7 @@ class Fact:
     """A fact, or a field of one, with its type; ``presumed`` None where nothing is presumed.
 
     ``kind``: bool, date, partial_date, int, number, money_month, enum, list or record. ``values``: of an enum, or the
-    items of a list where they are named. ``may_be_none``: whether it can be known that there is none.
+    items of a list where they are named. ``may_be_none``: whether it can be known that there is none, called ``none``.
     """
 
     name: str
@@ -43,6 +43,13 @@ class Fact:
     why: str = ""
     proof: tuple[str, ...] = ()
     sensitivity: str = "personal"
+    none: str = ""
+
+    @property
+    def sayings(self) -> tuple[str, ...]:
+        """What the table says of it in English: why we ask, what proves it, what it is called that there is none."""
+        said = (self.why, *self.proof, self.none, *(one.none for one in self.fields.values()))
+        return tuple(each for each in said if each)
 
     @property
     def records(self) -> bool:
@@ -98,6 +105,7 @@ def fact_of(name: str, row: Mapping[str, Any]) -> Fact:
         why=row.get("why_we_ask", ""),
         proof=tuple(row.get("proof", ())),
         sensitivity=row.get("sensitivity", "personal"),
+        none=row.get("known_none", ""),
     )
 
 

@@ -1,6 +1,7 @@
-"""A person in YAML or JSON, by the names and types of facts.yaml; every fault is named with its line and column."""
+"""A person in YAML or JSON, by the names and types of facts.yaml, in and out; every fault has its line and column."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import yaml
@@ -18,6 +19,11 @@ TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0"
 
 def read_person(text: str, file: str) -> dict[str, Any]:
     """What is stated of one person; absent and null are unknown, ``-`` or ``[]`` is known: none (BadFile)."""
+    return {name: value for name, value in read_answers(text, file).items() if value is not None}
+
+
+def read_answers(text: str, file: str) -> dict[str, Any]:
+    """The same with what stands there as null: asked, and not known (BadFile)."""
     sheet = Sheet(file)
     root = compose(BARE_NONE.sub(r'\1"-"\2', text), file)
     found: dict[str, Any] = {}
@@ -33,7 +39,14 @@ def read_person(text: str, file: str) -> dict[str, Any]:
             found[name] = read_fact(sheet, facts()[name], node)
     if sheet.faults:
         raise BadFile(tuple(sheet.faults))
-    return {name: value for name, value in found.items() if value is not None}
+    return found
+
+
+def write_answers(answers: Mapping[str, Any]) -> str:
+    """The text from which ``read_answers`` reads the same, in the same order."""
+    if not answers:
+        return "{}\n"
+    return yaml.safe_dump(dict(answers), allow_unicode=True, sort_keys=False, width=100)
 
 
 def read_fact(sheet: Sheet, fact: Fact, node: yaml.Node) -> Any:  # noqa: ANN401 - as the fact is

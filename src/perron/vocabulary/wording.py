@@ -24,7 +24,7 @@ def message(key: str, /, **params: Param) -> Message:
 
 
 def in_words(english: str) -> Message:
-    """A message whose English text stands in a file of the law: the text is its own key."""
+    """A message whose English text stands in a file of the law or of facts: the text is its own key."""
     return Message(WORDS + english)
 
 

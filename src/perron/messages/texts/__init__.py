@@ -2,9 +2,8 @@
 
 A text is English with ``str.format`` placeholders. A text that counts is a tuple: singular, plural,
 and the name of the parameter that counts. ``{need:need}`` says a code in words: the text with the
-key ``need.<code>``; codes joined by ``;`` become a list. What a file of the law says in English
-(``in_words``) is its own key. Translations are gettext catalogues whose
-msgid is the English text.
+key ``need.<code>``; codes joined by ``;`` become a list. What a file of the law or of facts says in English
+(``in_words``) is its own key. Translations are gettext catalogues whose msgid is the English text.
 """
 
 import gettext

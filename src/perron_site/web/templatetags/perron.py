@@ -1,6 +1,6 @@
 """Words for templates: a message, a word or a day, said in the reader's language."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -70,6 +70,12 @@ def label(word: StrEnum | None) -> str:
 def said(key: str) -> str:
     """Say a text by its key."""
     return say_in(Message(key), reader())
+
+
+@register.filter
+def own(names: Mapping[str, str]) -> str:
+    """Choose the name in the reader's language."""
+    return names.get(reader(), names["en"])
 
 
 @register.filter

@@ -1,0 +1,233 @@
+"""What the law answers anybody, from what they say now: the next question, and every route. It reads no row."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from perron.rules.belgium.filing import Filing, filing
+from perron.rules.belgium.holding import Holding, holding
+from perron.rules.belgium.moves import Move, moves
+from perron.rules.belgium.outlook import gap_of, warnings
+from perron.rules.belgium.rulebook import belgium
+from perron.rules.belgium.stays import periods
+from perron.rules.earliest import Earliest, EarliestKind, earliest
+from perron.rules.evaluate import answers as answers_of
+from perron.rules.facts import Stated, facts, stated
+from perron.rules.interview import LATER, next_question
+from perron.rules.law import overlay_content
+from perron.rules.moments import ADOPTED, Moment
+from perron.rules.routes import DURABLE, Rulebook
+from perron.vocabulary.verdicts import Finding, Mark, Source, Verdict
+from perron.vocabulary.wording import Message
+
+SCENARIOS = (ADOPTED, "prolonged-2028", "note")
+SENSITIVE = frozenset(name for name, fact in facts().items() if fact.sensitivity in LATER)
+"""Facts that are asked only when somebody chooses to answer them."""
+
+Answers = Mapping[str, Any]
+"""By fact; None: asked, and not known."""
+
+
+class Opening(StrEnum):
+    """Where a route stands."""
+
+    NOW = "now"
+    FROM = "from"
+    DEPENDS = "depends"
+    AUTHORITY = "authority"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The next fact to ask, None when no question is left, and how many routes are decided already."""
+
+    fact: str | None
+    decided: int
+    routes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A course that the law may take."""
+
+    id: str
+    names: Mapping[str, str]
+    status: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One route on a day.
+
+    ``elsewhere``: its verdict in each scenario, in their order. ``moves``: what changes with it, as far as the present
+    title is known.
+    """
+
+    id: str
+    opening: Opening
+    finding: Finding
+    first: Earliest
+    held: Holding
+    office: Filing
+    elsewhere: tuple[Verdict, ...]
+    moves: tuple[Move, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether the scenarios do not agree."""
+        return len(set(self.elsewhere)) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Every route, and what the answer rests on; ``lasting_from`` and ``gap`` as in the core's outlook.
+
+    ``next_question``: what could still be asked; ``next_sensitive``: the same with what is asked only by choice.
+    """
+
+    on: date
+    known_until: date
+    ways: tuple[Way, ...]
+    scenarios: tuple[Scenario, ...]
+    presumed: tuple[str, ...]
+    missing: tuple[str, ...]
+    rests_on: tuple[str, ...]
+    next_question: str | None
+    next_sensitive: str | None
+    lasting_from: date | None
+    gap: Message | None
+    warnings: tuple[tuple[Message, Source], ...]
+
+    def those(self, opening: Opening) -> tuple[Way, ...]:
+        """The routes that stand alike."""
+        return tuple(each for each in self.ways if each.opening is opening)
+
+
+def known(answers: Answers) -> dict[str, Any]:
+    """What is stated."""
+    return {name: value for name, value in answers.items() if value is not None}
+
+
+def findings(said: Mapping[str, Any], moment: Moment) -> tuple[Finding, ...]:
+    """What every route answers; the reasons are told of the adopted law alone."""
+    if not said:
+        return of_nobody(moment)
+    return answers_of(belgium(), said, moment, explained=moment.scenario == ADOPTED)
+
+
+@lru_cache(len(SCENARIOS))
+def of_nobody(moment: Moment) -> tuple[Finding, ...]:
+    """What the law answers whoever has said nothing yet: the same for everybody, so it is remembered."""
+    return answers_of(belgium(), {}, moment, explained=moment.scenario == ADOPTED)
+
+
+def step(answers: Answers, on: date, *, sensitive: bool) -> Step:
+    """The next question; ``sensitive``: whether they chose to go on with what is asked only then."""
+    said = known(answers)
+    asked = {*answers} if sensitive else {*answers, *SENSITIVE}
+    found: list[tuple[Finding, ...]] = []
+    fact = None
+    for name in SCENARIOS:
+        found.append(findings(said, Moment(on, name)))
+        if fact := first_asked(found[-1:], asked):
+            break
+    decided = sum(1 for each in found[0] if each.verdict is not Verdict.UNKNOWN)
+    return Step(fact, decided, len(found[0]))
+
+
+def first_asked(found: Iterable[tuple[Finding, ...]], asked: Collection[str]) -> str | None:
+    """The next question of the adopted law, else of the next scenario; nothing that was asked is asked again."""
+    questions = (next_question(each, asked) for each in found)
+    return next((each.fact for each in questions if each), None)
+
+
+def scenario_of(name: str) -> Scenario:
+    """A scenario as its file names it."""
+    content = overlay_content(name)
+    source = Source(content["source"], Mark(content["mark"]))
+    return Scenario(name, content["name"], content["status"], source)
+
+
+def opening_of(finding: Finding, first: Earliest) -> Opening:
+    """Where a route stands by its answer and its first day."""
+    if finding.verdict is Verdict.NO:
+        later = first.kind is EarliestKind.DATE
+        return Opening.FROM if later else Opening.CLOSED
+    return {
+        Verdict.YES: Opening.NOW,
+        Verdict.AUTHORITY: Opening.AUTHORITY,
+        Verdict.UNKNOWN: Opening.DEPENDS,
+    }[finding.verdict]
+
+
+def result(answers: Answers, on: date) -> Result:
+    """Everything that can be said from these answers on a day."""
+    rulebook, said = belgium(), known(answers)
+    by_scenario = [findings(said, Moment(on, name)) for name in SCENARIOS]
+    ways = tuple(way(rulebook, said, Moment(on), found) for found in zip(*by_scenario, strict=True))
+    lasting = [each.first for each in ways if each.id in DURABLE]
+    days = [each.day for each in lasting if each.day is not None]
+    own = [each.finding for each in ways]
+    hopeful = [each for each in own if each.verdict in {Verdict.YES, Verdict.AUTHORITY}]
+    return Result(
+        on=on,
+        known_until=rulebook.known_until,
+        ways=ways,
+        scenarios=tuple(scenario_of(name) for name in SCENARIOS),
+        presumed=tuple(sorted({name for each in own for name in each.assuming})),
+        missing=in_order(name for each in own for name in each.missing),
+        rests_on=in_order(
+            name.partition(".")[0]
+            for each in hopeful
+            for reason in each.because
+            for name, _ in reason.facts
+        ),
+        next_question=first_asked(by_scenario, {*answers, *SENSITIVE}),
+        next_sensitive=first_asked(by_scenario, answers),
+        lasting_from=min(days, default=None),
+        gap=None
+        if days
+        else gap_of([each for each in lasting if each.kind is EarliestKind.DEPENDS]),
+        warnings=warnings(said),
+    )
+
+
+def in_order(names: Iterable[str]) -> tuple[str, ...]:
+    """Facts once each, in the order of the table."""
+    found = set(names)
+    return tuple(name for name in facts() if name in found)
+
+
+def way(
+    rulebook: Rulebook, said: Mapping[str, Any], moment: Moment, found: tuple[Finding, ...]
+) -> Way:
+    """One route with its first day and its office; ``found``: its answer in each scenario."""
+    route = next(each for each in rulebook.on(moment.on) if each.id == found[0].id)
+    read = stated(said)
+    first = earliest(route, read, moment)
+    opening, before = opening_of(found[0], first), title_now(read, moment)
+    shown = before if opening not in {Opening.CLOSED, Opening.DEPENDS} else None
+    changes = moves(shown, route.id, moment, read.get("job_offer.region")) if shown else ()
+    return Way(
+        id=route.id,
+        opening=opening,
+        finding=found[0],
+        first=first,
+        held=holding(route, read, moment),
+        office=filing(route.id, moment),
+        elsewhere=tuple(each.verdict for each in found),
+        moves=tuple(each for each in changes if each.status != before),
+    )
+
+
+def title_now(read: Stated, moment: Moment) -> str | None:
+    """The only title that runs on the day; None where it is not known, or where there are several."""
+    running = {
+        title for title, first, last in periods(read, moment) or () if first <= moment.on <= last
+    }
+    return running.pop() if len(running) == 1 else None

@@ -56,6 +56,9 @@ PAGES = {
     "figures": (GENT, "/figures/"),
     "housing": (COORDINATOR, "/net/housing/"),
     "my_data": (None, "{link}data/"),
+    "my_options": (None, "{link}options/"),
+    "options": (DVZ, "/people/{person}/options/"),
+    "options_letter": (DVZ, "/people/{person}/options/letter/"),
     "person_file": (DVZ, "/people/{person}/file/"),
     "erasures": (COORDINATOR, "/erasures/"),
     "glass": (SUPERVISOR, "/glass/"),
@@ -80,7 +83,7 @@ MORE = {
     "nothing found": (DVZ, "/arrivals/?q=zzzz"),
     "found elsewhere": (DVZ, "/arrivals/?q=olena+kovalenko"),
 }
-MAIN = ("arrivals", "tonight", "my_people", "household", "my_line", "net")
+MAIN = ("arrivals", "tonight", "my_people", "household", "my_line", "net", "options")
 TWO_STEPS = ("mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_list_webauthn",
              "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_deactivate_totp",
              "mfa_reauthenticate", "account_reauthenticate", "mfa_remove_webauthn",

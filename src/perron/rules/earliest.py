@@ -42,27 +42,35 @@ class Earliest:
     closes: date | None = None
 
 
-def earliest(route: Route, known: Stated, moment: Moment) -> Earliest:
+def earliest(route: Route, known: Stated, moment: Moment, *, explained: bool = True) -> Earliest:
     """The first day on or after the day that is asked about on which the answer is yes.
 
     Where it is never yes: the first day on which an authority decides. The facts stay as they are, and a title that
     runs goes on. A date: on that day the answer is certain, and on no day before it could have been. Never: on no
-    day, whatever the unknown facts are. Depends: on some day it could be, and facts or the law decide whether.
+    day, whatever the unknown facts are. Depends: on some day it could be, and facts or the law decide whether; which
+    ones is told where it is ``explained``.
     """
     days = turning(route, known, moment)
     for verdict in (Verdict.YES, Verdict.AUTHORITY):
-        found = first(route, known, moment, days, verdict)
+        found = first(route, known, moment, days, verdict, explained=explained)
         if found.kind is not EarliestKind.NEVER:
             return found
     return Earliest(EarliestKind.NEVER)
 
 
 def first(
-    route: Route, known: Stated, moment: Moment, days: tuple[date, ...], verdict: Verdict
+    route: Route,
+    known: Stated,
+    moment: Moment,
+    days: tuple[date, ...],
+    verdict: Verdict,
+    *,
+    explained: bool,
 ) -> Earliest:
     """The first day on which a verdict can be."""
     for place, day in enumerate(days):
-        truths, matter = truths_on(route, known, replace(moment, on=day), verdict)
+        at = replace(moment, on=day)
+        truths, matter = truths_on(route, known, at, verdict, explained=explained)
         if truths == ONLY[False]:
             continue
         if truths == ONLY[True]:
@@ -77,7 +85,8 @@ def closing(
 ) -> date | None:
     """The last day before the verdict is certainly over, where it ends at all."""
     for day in days:
-        truths, _ = truths_on(route, known, replace(moment, on=day), verdict)
+        at = replace(moment, on=day)
+        truths, _ = truths_on(route, known, at, verdict, explained=False)
         if truths == ONLY[False]:
             return day - ONE_DAY
         if truths != ONLY[True]:
@@ -86,7 +95,7 @@ def closing(
 
 
 def truths_on(
-    route: Route, known: Stated, moment: Moment, verdict: Verdict
+    route: Route, known: Stated, moment: Moment, verdict: Verdict, *, explained: bool
 ) -> tuple[frozenset[bool], Matter]:
     """Whether the verdict can be and can not be on a day, and where both, what that turns on."""
     here = bind(route, moment)
@@ -94,7 +103,8 @@ def truths_on(
     found = situation(here.plan, taken)
     node = (here.yes if verdict is Verdict.YES else here.authority).node
     truths = found.can(node)
-    return truths, on_what(here, found, taken) if len(truths) > 1 else Matter()
+    tell = explained and len(truths) > 1
+    return truths, on_what(here, found, taken) if tell else Matter()
 
 
 def turning(route: Route, known: Stated, moment: Moment) -> tuple[date, ...]:

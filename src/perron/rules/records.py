@@ -5,6 +5,7 @@ stands for all that they may be; where the law is silent about one record, so is
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -14,6 +15,9 @@ from perron.rules.expressions import World
 from perron.rules.facts import Days, Fact, Stated, as_records, facts, settled_value, variables
 from perron.rules.moments import Moment
 from perron.rules.terms import Atom, Derived, Leaf, Some
+
+REMEMBERED = 1_000
+"""For how many settings of the facts beside a list it is kept what a record that is not known can be."""
 
 
 def over_records(
@@ -110,7 +114,7 @@ def with_others(
     value = known.get(name)
     found: set[Outcome] = {tuple(False for _ in somes)}
     if value is None:
-        one = of_record(facts()[name], somes, {}, world, moment)
+        one = set(of_unknown_record(name, tuple(somes), tuple(world.items()), moment))
         grown = set(found)
         while grown:
             grown = {joined(a, b) for a in found for b in one} - found
@@ -143,6 +147,14 @@ def either(one: Truth, other: Truth) -> Truth:
     if one is True or other is True:
         return True
     return other if one is False else one
+
+
+@lru_cache(REMEMBERED)
+def of_unknown_record(
+    name: str, somes: tuple[Some, ...], world: tuple[tuple[str, Any], ...], moment: Moment
+) -> frozenset[Outcome]:
+    """The outcomes of a record of which nothing is known; remembered, as everybody asks the same."""
+    return frozenset(of_record(facts()[name], somes, {}, dict(world), moment))
 
 
 def of_record(

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("perron_site.web.places")),
     path("", include("perron_site.web.hosts")),
     path("", include("perron_site.web.people")),
+    path("", include("perron_site.web.options")),
     path("", include("perron_site.web.lists")),
     path("", include("perron_site.web.handovers")),
     path("", include("perron_site.web.contacts")),

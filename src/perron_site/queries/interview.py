@@ -1,21 +1,21 @@
 """What the law answers anybody, from what they say now: the next question, and every route. It reads no row."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
+from perron.rules.belgium.courses import in_each_course
 from perron.rules.belgium.filing import Filing, filing
-from perron.rules.belgium.holding import Holding, holding
+from perron.rules.belgium.holding import Holding, holding, title_now
 from perron.rules.belgium.moves import Move, moves
 from perron.rules.belgium.outlook import gap_of, warnings
 from perron.rules.belgium.rulebook import belgium
-from perron.rules.belgium.stays import periods
 from perron.rules.earliest import Earliest, EarliestKind, earliest
 from perron.rules.evaluate import answers as answers_of
-from perron.rules.facts import Stated, facts, stated
+from perron.rules.facts import facts, stated
 from perron.rules.interview import LATER, next_question
 from perron.rules.law import overlay_content
 from perron.rules.moments import ADOPTED, Moment
@@ -167,8 +167,13 @@ def opening_of(finding: Finding, first: Earliest) -> Opening:
 
 def result(answers: Answers, on: date) -> Result:
     """Everything that can be said from these answers on a day."""
+    moments = [Moment(on, name) for name in SCENARIOS]
+    return result_of(answers, on, in_each_course(belgium(), known(answers), moments))
+
+
+def result_of(answers: Answers, on: date, by_scenario: Sequence[tuple[Finding, ...]]) -> Result:
+    """The same from what each scenario answered."""
     rulebook, said = belgium(), known(answers)
-    by_scenario = [findings(said, Moment(on, name)) for name in SCENARIOS]
     ways = tuple(way(rulebook, said, Moment(on), found) for found in zip(*by_scenario, strict=True))
     lasting = [each.first for each in ways if each.id in DURABLE]
     days = [each.day for each in lasting if each.day is not None]
@@ -209,7 +214,7 @@ def way(
     """One route with its first day and its office; ``found``: its answer in each scenario."""
     route = next(each for each in rulebook.on(moment.on) if each.id == found[0].id)
     read = stated(said)
-    first = earliest(route, read, moment)
+    first = earliest(route, read, moment, explained=route.id in DURABLE)
     opening, before = opening_of(found[0], first), title_now(read, moment)
     shown = before if opening not in {Opening.CLOSED, Opening.DEPENDS} else None
     changes = moves(shown, route.id, moment, read.get("job_offer.region")) if shown else ()
@@ -223,11 +228,3 @@ def way(
         elsewhere=tuple(each.verdict for each in found),
         moves=tuple(each for each in changes if each.status != before),
     )
-
-
-def title_now(read: Stated, moment: Moment) -> str | None:
-    """The only title that runs on the day; None where it is not known, or where there are several."""
-    running = {
-        title for title, first, last in periods(read, moment) or () if first <= moment.on <= last
-    }
-    return running.pop() if len(running) == 1 else None

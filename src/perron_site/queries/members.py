@@ -8,6 +8,8 @@ from datetime import date
 from django.db.models import Q
 
 from perron.responsibility.presence import FOLLOWS
+from perron.rules.facts import facts
+from perron.rules.interview import LATER
 from perron.vocabulary.intervals import PartialDate, age
 from perron.vocabulary.people import Need, Presence, Sex
 from perron.vocabulary.wording import Message, message
@@ -53,9 +55,19 @@ class PersonRow:
     presence_until: date | None = None
 
     @property
+    def open_facts(self) -> tuple[StatedFact, ...]:
+        """What was stated, without what says something of health, belief, origin or justice."""
+        return tuple(fact for fact in self.facts if not private(fact.name))
+
+    @property
     def may_be(self) -> tuple[Presence, ...]:
         """Where the person may be noted to be next."""
         return tuple(each for each in Presence if each in FOLLOWS[self.presence])
+
+
+def private(name: str) -> bool:
+    """Whether a fact is one that is asked only by choice."""
+    return name in facts() and facts()[name].sensitivity in LATER
 
 
 def household_name(persons: Sequence[models.Person]) -> str:

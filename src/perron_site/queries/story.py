@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from perron.messages.texts import texts
 from perron.vocabulary.events import Event
 from perron.vocabulary.organisations import OrganisationId
 from perron.vocabulary.wording import Message, message
@@ -66,4 +67,5 @@ def detail(event: Event, details: Mapping[str, object]) -> Message | None:
     if event not in keys:
         return None
     name, subject = keys[event]
-    return message(f"{subject}.{details[name]}") if details.get(name) else None
+    key = f"{subject}.{details.get(name)}"
+    return message(key) if key in texts() else None

@@ -55,6 +55,8 @@ IN_ROOM = {
     "away": "inbox",
     "give_link": "my_people",
     "correct_person": "my_people",
+    "options": "my_people",
+    "options_letter": "my_people",
     "person_file": "my_people",
     "representation": "my_people",
     "erasures": "net",

@@ -56,6 +56,7 @@ class Interview:
             "carried": write_answers(self.answers),
             "sensitive": self.sensitive,
             "ready": self.ready,
+            "read_only": False,
             "given": [(name, spoken(facts()[name], value)) for name, value in self.answers.items()],
         }
         return render(self.request, f"interview/{template}.html", carried | context, status=status)

@@ -38,6 +38,8 @@ from perron_site.web.squares import square
 DESKS = (
     Role.CASE_WORKER, Role.HOUSING_OFFICER, Role.REGISTRAR, Role.DISPATCHER, Role.COORDINATOR,
 )  # fmt: skip
+ADVISERS = (Role.REGISTRAR, Role.CASE_WORKER)
+"""Who looks at the routes of residence law with a person."""
 ON_A_PAGE = 100
 BY_HAND = tuple(kind for kind in TrackKind if kind is not TrackKind.ROOF)
 """The roof opens when somebody asks for a bed."""
@@ -70,6 +72,7 @@ def household(request: DeskRequest, number: int) -> HttpResponse:
         "home": home,
         "reasons": list(DeclineReason),
         "asked": ASKED,
+        "advises": by.role in ADVISERS,
         "wanted": [need for need in Need if home.finds_a_place or need not in HEALTH_NEEDS],
         "tried": list(Tried),
         "kinds": BY_HAND,

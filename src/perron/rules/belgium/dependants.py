@@ -1,12 +1,14 @@
 """Depend on me: what the route of one family member does to the routes and the stay of the others."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from perron.rules.belgium.rulebook import belgium
 from perron.rules.evaluate import answers
 from perron.rules.moments import Moment
+from perron.rules.routes import Rulebook, bind
 from perron.vocabulary.verdicts import Finding, Mark, Source, Verdict
 from perron.vocabulary.wording import Message, message
 
@@ -55,13 +57,23 @@ def on_the_other(
     ``member``: the other person's facts. Since when the family member stays, as the new title counts it, is in no
     source: it is taken as not known, so that a wait that depends on it is open. Raises IndexError for a wrong place.
     """
-    rulebook = belgium()
+    rulebook = asking_for_family(moment)
     moved = {**member, LINKS: after_move(member[LINKS], place, title)}
     before, after = (answers(rulebook, each, moment) for each in (member, moved))
     return tuple(
         Effect(one, other)
         for one, other in zip(before, after, strict=True)
         if one.verdict is not other.verdict
+    )
+
+
+@cache
+def asking_for_family(moment: Moment) -> Rulebook:
+    """The routes that ask for family members: no other answer can change when one of them moves."""
+    rulebook = belgium()
+    return replace(
+        rulebook,
+        routes=tuple(each for each in rulebook.routes if LINKS in bind(each, moment).facts),
     )
 
 

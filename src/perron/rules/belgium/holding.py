@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from perron.rules.belgium.stays import SCHEME_END, periods
+from perron.rules.belgium.stays import SCHEME_END, periods, running
 from perron.rules.facts import Stated
 from perron.rules.moments import Moment
 from perron.rules.routes import Route
 
 PROTECTION = "tp"
+NO_STATUS = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +45,14 @@ def protection(known: Stated, moment: Moment) -> Holding:
     if known["tp_state"] != "granted" or end is None:
         return Holding(holds=False)
     return Holding(holds=moment.on <= end, until=end)
+
+
+def title_now(known: Stated, moment: Moment) -> str | None:
+    """The title under which somebody stays on a day, ``none`` for none; None where it is not known, or several run."""
+    found = periods(known, moment)
+    here = running(found or (), moment.on)
+    if not here and known.get("tp_state") is not None and protection(known, moment).holds:
+        return PROTECTION
+    if here or found is None:
+        return min(here) if len(here) == 1 else None
+    return NO_STATUS

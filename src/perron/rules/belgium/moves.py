@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from perron.rules.belgium.filing import described
+from perron.rules.belgium.holding import NO_STATUS
 from perron.rules.belgium.rulebook import belgium
 from perron.rules.moments import Moment
 from perron.vocabulary.errors import NotFound
@@ -17,7 +18,6 @@ from perron.vocabulary.verdicts import Mark, Source
 from perron.vocabulary.wording import Message, message
 
 RIGHTS = Path(__file__).with_name("rights.yaml")
-NO_STATUS = "none"
 PROTECTED = frozenset({"tp", "tp_family"})
 
 

@@ -79,8 +79,9 @@ def spoken(fact: Fact, value: Any) -> tuple[str, ...]:  # noqa: ANN401 - as the 
 def record_line(fact: Fact, fields: Mapping[str, Any]) -> str:
     """The known fields of a record in one line."""
     said = (
-        f"{field_label(name)}: {', '.join(spoken(fact.fields[name], value))}"
-        for name, value in fields.items()
+        f"{field_label(name)}: {', '.join(spoken(inner, fields[name]))}"
+        for name, inner in fact.fields.items()
+        if name in fields
     )
     return "; ".join(said)
 

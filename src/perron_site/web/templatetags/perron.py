@@ -14,12 +14,16 @@ from perron.messages.days import written_out
 from perron.messages.texts import say as say_in
 from perron.messages.texts import texts
 from perron.messages.texts.labels import label as label_of
-from perron.rules.facts import declared
+from perron.rules.belgium.moves import Turn
+from perron.rules.facts import declared, facts
 from perron.vocabulary.intervals import day_in_brussels
 from perron.vocabulary.organisations import OrganisationKind
 from perron.vocabulary.verdicts import Verdict
 from perron.vocabulary.wording import Message, message
+from perron_site.queries.interview import Scenario
 from perron_site.queries.linemap import Holder, LineMap
+from perron_site.queries.members import StatedFact
+from perron_site.web.forms.inputs import spoken, word_of
 from perron_site.web.forms.people import LANGUAGES
 from perron_site.web.linemap import draw
 from perron_site.web.practice import other_site
@@ -190,8 +194,9 @@ def tongue(code: str) -> str:
 
 @register.filter
 def fact_label(name: str) -> str:
-    """Name a fact that a person stated."""
-    return say_in(message(f"fact.{name}"), reader())
+    """Name a fact that a person stated; one without a short name by its question."""
+    key = f"fact.{name}"
+    return say_in(message(key), reader()) if key in texts() else question(name)
 
 
 @register.filter
@@ -208,6 +213,38 @@ def fact_value(value: object) -> str:
         value = "yes" if value else "no"
     key = f"fact_value.{value}"
     return say_in(message(key), reader()) if key in texts() else str(value)
+
+
+@register.filter
+def fact_said(fact: StatedFact) -> str:
+    """Say what a person stated of any fact."""
+    if fact.name not in facts():
+        return fact_value(fact.value)
+    return "; ".join(spoken(facts()[fact.name], fact.value))
+
+
+@register.filter
+def status_name(title: str) -> str:
+    """Name a residence title."""
+    return word_of(facts()["stay_periods"].fields["title"], title)
+
+
+@register.filter
+def turn(change: Turn) -> str:
+    """Say how a right changes."""
+    return say_in(message(f"turn.{change}"), reader())
+
+
+@register.filter
+def verdict_word(verdict: Verdict) -> str:
+    """Say an answer of the law in a word."""
+    return say_in(message(f"options.{verdict}"), reader())
+
+
+@register.filter
+def course(scenario: str, scenarios: Sequence[Scenario]) -> str:
+    """Name a course of the law."""
+    return next(own(each.names) for each in scenarios if each.id == scenario)
 
 
 @register.filter

@@ -1,0 +1,222 @@
+"""Options: an adviser and a person look at every route together; the person reads the same by link or in a letter."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils import translation
+from django.utils.http import urlencode
+from django.utils.translation import get_language, gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from perron.rules.facts import facts
+from perron.vocabulary.errors import Conflict, NotFound, Refused
+from perron.vocabulary.intervals import day_in_brussels
+from perron.vocabulary.wording import Message, in_words, message
+from perron_site.actions.households import correct_person, state_fact
+from perron_site.actions.statements import take_back_statement
+from perron_site.queries.interview import SENSITIVE
+from perron_site.queries.known import ON_THE_PERSON
+from perron_site.queries.my_line import link_holder
+from perron_site.queries.options import Options, my_options, options
+from perron_site.records.context import as_person
+from perron_site.records.reads import Page, note_read
+from perron_site.web import clock
+from perron_site.web.access import by_link, for_roles
+from perron_site.web.acting import DeskRequest
+from perron_site.web.forms.asking import ANSWER, Reading, typed_of
+from perron_site.web.forms.inputs import input_of, spoken
+from perron_site.web.people import ADVISERS
+from perron_site.web.person import quiet
+
+FIRST = 6
+"""How many missing facts are shown at once."""
+
+Papers = list[tuple[str, list[Message]]]
+
+
+@for_roles(*ADVISERS)
+@require_safe
+def of_person(request: DeskRequest, number: int) -> HttpResponse:
+    """Every route of a person in sight, with the next question or the one that was chosen."""
+    later, private = request.GET.getlist("later"), "private" in request.GET
+    found = options(number, request.acting, later, private=private)
+    note_read(request.acting, [number], Page.PERSON)
+    asked = request.GET.get("ask") or (found.question.fact if found.question else "")
+    return shown(request, found, asked if asked in facts() else "")
+
+
+@for_roles(*ADVISERS)
+@require_POST
+def answer(request: DeskRequest, number: int) -> HttpResponse:
+    """Write down what the person says to one question, or say what cannot be read; nothing is replaced unseen."""
+    name = request.POST.get("asked", "")
+    if name not in facts():
+        raise Refused("fact.no_such_fact")
+    found = options(number, request.acting)
+    typed = {key: list(each) for key, each in request.POST.lists()}
+    if request.POST.get("do") == "row":
+        return shown(request, found, name, typed, more=1)
+    reading = Reading(typed)
+    value = reading.value(facts()[name])
+    if value is None and not reading.faults:
+        reading.faults[ANSWER] = message("asked.choose")
+    if reading.faults:
+        return shown(request, found, name, typed, reading.faults)
+    if request.POST.get("was") != stood(found, name):
+        raise Conflict("fact.changed_meanwhile")
+    if value != found.facts.get(name):
+        write_down(request, number, name, value)
+    messages.success(request, gettext("Written down. The answers below count with it."))
+    return redirect(f"{reverse('options', args=[number])}#latest")
+
+
+def write_down(request: DeskRequest, number: int, name: str, value: object) -> None:
+    """What stands with the person is corrected there; anything else is stated."""
+    if name in ON_THE_PERSON:
+        correct_person(request.acting, person_id=number, changes={ON_THE_PERSON[name]: value})
+    else:
+        state_fact(request.acting, person_id=number, name=name, value=value)
+
+
+def stood(found: Options, name: str) -> str:
+    """What a form showed of a fact; another value there by now is told, and not replaced."""
+    return json.dumps(found.facts.get(name), sort_keys=True)
+
+
+def shown(
+    request: DeskRequest,
+    found: Options,
+    name: str,
+    typed: Mapping[str, list[str]] | None = None,
+    faults: Mapping[str, Message] | None = None,
+    *,
+    more: int = 0,
+) -> HttpResponse:
+    """The page with one question, and what was typed there."""
+    context: dict[str, Any] = {
+        "options": found,
+        **about(found),
+        "chosen": "ask" in request.GET,
+        "fact": None,
+        "read_only": False,
+    }
+    if name:
+        fact = facts()[name]
+        if typed is None:
+            typed = typed_of(fact, found.facts.get(name))
+        context |= {
+            "fact": fact,
+            "input": input_of(fact, typed, faults or {}, more=more),
+            "why": in_words(fact.why),
+            "was": stood(found, name),
+            "private": name in SENSITIVE,
+            "wrong": bool(faults),
+            "later": urlencode({"later": [*request.GET.getlist("later"), name]}, doseq=True),
+        }
+    return render(request, "options.html", context, status=400 if faults else 200)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What an answer turns on, each with the papers that show it: a few first; what is private apart."""
+
+    first: Papers
+    rest: Papers
+    private: Papers
+
+    def __bool__(self) -> bool:
+        """Whether anything is missing."""
+        return bool(self.first or self.private)
+
+
+def about(found: Options) -> dict[str, Any]:
+    """What page and letter say of the facts, in the reader's language."""
+    missing, latest = found.result.missing, found.latest
+    open_ = papers(name for name in missing if name not in SENSITIVE)
+    return {
+        "said": [(row, said_of(row.name, row.value)) for row in found.said],
+        "presumed": [(row, said_of(row.name, row.value)) for row in found.presumed],
+        "proofs": papers(name for name in found.result.rests_on if name not in missing),
+        "missing": Missing(
+            open_[:FIRST], open_[FIRST:], papers(name for name in missing if name in SENSITIVE)
+        ),
+        "latest": latest
+        and (latest, said_of(latest.name, latest.value), said_of(latest.name, latest.was)),
+    }
+
+
+def papers(names: Iterable[str]) -> Papers:
+    """Facts with the papers that show them."""
+    return [(name, [in_words(each) for each in facts()[name].proof]) for name in names]
+
+
+def said_of(name: str, value: object) -> tuple[str, ...]:
+    """A value of a fact in words."""
+    return spoken(facts()[name], value)
+
+
+@for_roles(*ADVISERS)
+@require_POST
+def take_back(request: DeskRequest, number: int) -> HttpResponse:
+    """Take back what was written down a moment ago."""
+    line = request.POST.get("line", "")
+    if not line.isdecimal():
+        raise NotFound("not_found.act")
+    take_back_statement(request.acting, person_id=number, line_id=int(line))
+    messages.success(request, gettext("Undone."))
+    return redirect("options", number=number)
+
+
+@for_roles(*ADVISERS)
+@require_safe
+def letter(request: DeskRequest, number: int) -> HttpResponse:
+    """The same as a text to print, in the language of the person where it is one of ours."""
+    found = options(number, request.acting)
+    note_read(request.acting, [number], Page.PERSON)
+    with translation.override(found.language or get_language()):
+        return render(request, "options_letter.html", as_letter(found, number=number))
+
+
+def as_letter(found: Options, *, number: int = 0, token: str = "") -> dict[str, Any]:
+    """What stands in the letter; ``number`` leads a desk back, ``token`` the person."""
+    said = about(found)
+    missing = said["missing"]
+    proofs = [*said["proofs"], *missing.first, *missing.rest]
+    return {
+        "options": found, **said, "proofs": proofs, "read_only": True, "number": number, "token": token,
+    }  # fmt: skip
+
+
+@by_link
+@never_cache
+@require_safe
+def mine(request: HttpRequest, token: str) -> HttpResponse:
+    """My options: the person reads the same; a link that is wrong and one that has ended give the same answer."""
+    on = day_in_brussels(clock.now())
+    try:
+        with as_person(link_holder(token, on)) as number:
+            found = my_options(number, on)
+    except NotFound:
+        return quiet(render(request, "no_line.html", status=404))
+    language = found.language
+    if settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
+        language = get_language() or language
+    with translation.override(language or get_language()):
+        return quiet(render(request, "options_letter.html", as_letter(found, token=token)))
+
+
+urlpatterns = [
+    path("people/<int:number>/options/", of_person, name="options"),
+    path("people/<int:number>/options/answer/", answer, name="answer_option"),
+    path("people/<int:number>/options/undo/", take_back, name="take_back_statement"),
+    path("people/<int:number>/options/letter/", letter, name="options_letter"),
+    path("line/<str:token>/options/", mine, name="my_options"),
+]

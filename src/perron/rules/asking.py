@@ -9,6 +9,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from perron.rules.alike import alike
 from perron.rules.binding import Bound, Node, Unsettled, bound, held
 from perron.rules.columns import Axis, Codes, Column, People, ordinal
 from perron.rules.compiled import Unit
@@ -143,7 +144,7 @@ def of_leaves(
     places = tuple(range(len(own)))
     groups = tuple(
         (Cluster(names, places, bounds[days[0]], moments[days[0]]), tuple(days))
-        for days in alike(own, moments)
+        for days in same_days(own, moments)
     )
     return bounds, groups
 
@@ -163,7 +164,7 @@ def asked(ready: Prepared, people: People) -> Any:  # noqa: ANN401 - one of the 
             found = beside(column.axis, [one[0] for one in bounds], simple)
             if found is not None:
                 return found
-    return by_value(ready, columns)
+    return by_value(ready, columns, people)
 
 
 def literal(node: Node) -> bool | None:
@@ -228,10 +229,15 @@ def words_over(axis: Axis, edges: NDArray[Any], *, above: bool) -> NDArray[np.ui
     return table
 
 
-def by_value(ready: Prepared, columns: Sequence[Column]) -> Still | Moving:
-    """A unit answered once for each value, or combination of values, that occurs."""
+def by_value(ready: Prepared, columns: Sequence[Column], people: People) -> Still | Moving:
+    """A unit answered once for each group of people whom it cannot tell apart."""
     unit = ready.unit
-    codes, combinations = combined(columns)
+    moments = tuple(cluster.moment for cluster, _ in ready.groups)
+    days = [cluster.bounds for cluster, _ in ready.groups]
+    codes, first = alike(unit.leaves, days, moments, people)
+    combinations = [
+        tuple(column.values[column.codes[person]] for column in columns) for person in first
+    ]
     can = np.zeros(len(combinations), np.uint64)
     must = np.zeros(len(combinations), np.uint64)
     masks = [np.uint64(sum(1 << day for day in days)) for _, days in ready.groups]
@@ -258,21 +264,7 @@ def truths_of(unit: Unit, cluster: Cluster, known: dict[str, Any]) -> frozenset[
     return frozenset(found)
 
 
-def combined(columns: Sequence[Column]) -> tuple[Codes, list[tuple[Any, ...]]]:
-    """One code for each combination of values that occurs, and those combinations."""
-    if len(columns) == 1:
-        return columns[0].codes, [(value,) for value in columns[0].values]
-    sizes = [len(column.values) for column in columns]
-    mixed = np.ravel_multi_index([column.codes for column in columns], sizes)
-    found, codes = np.unique(mixed, return_inverse=True)
-    parts = np.unravel_index(found, sizes)
-    return codes, [
-        tuple(column.values[int(one[place])] for column, one in zip(columns, parts, strict=True))
-        for place in range(len(found))
-    ]
-
-
-def alike(own: Sequence[Leaf], moments: Sequence[Moment]) -> list[list[int]]:
+def same_days(own: Sequence[Leaf], moments: Sequence[Moment]) -> list[list[int]]:
     """The days, those together on which the leaves ask exactly the same."""
     groups: dict[tuple[Any, ...], list[int]] = {}
     for day, moment in enumerate(moments):

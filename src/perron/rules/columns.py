@@ -62,6 +62,8 @@ class People:
 
     size: int
     columns: Mapping[str, Column] = field(default_factory=dict)
+    memory: dict[Any, Any] = field(default_factory=dict, repr=False)
+    """Who is alike for which conditions (alike.py)."""
 
     def column(self, name: str) -> Column:
         """A variable of everybody."""
@@ -69,6 +71,17 @@ class People:
         if found is None:
             return column_of(name, [presumptions().get(name)], np.zeros(self.size, np.intp))
         return found
+
+    def some(self, numbers: Sequence[int]) -> "People":
+        """Some of these people, in the order of their numbers here."""
+        places = np.array(numbers, np.intp)
+        return People(
+            len(places),
+            {
+                name: column_of(name, column.values, column.codes[places])
+                for name, column in self.columns.items()
+            },
+        )
 
     def person(self, number: int) -> dict[str, Any]:
         """What is stated of one of them, by variable."""
@@ -89,13 +102,38 @@ def people(rows: Sequence[Mapping[str, object]]) -> People:
     )
 
 
+def told(size: int, values: Mapping[str, Mapping[int, object]]) -> People:
+    """So many people, and by fact what is stated of which of them; each distinct value is read once (ValueError)."""
+    columns: dict[str, Column] = {}
+    for name, of in values.items():
+        places: dict[str, int] = {}
+        texts = map(repr, of.values())
+        found = np.fromiter((places.setdefault(each, len(places)) for each in texts), np.int32)
+        distinct = dict(zip(found.tolist(), of.values(), strict=True))
+        read = [stated({name: distinct[place]}) for place in range(len(places))]
+        codes = np.zeros(size, np.int32)
+        codes[np.fromiter(of, np.intp)] = found + 1
+        for variable in dict.fromkeys(one for each in read for one in each):
+            table, occurring = numbered([None, *(each.get(variable) for each in read)])
+            columns[variable] = column_of(variable, occurring, table[codes])
+    for name in presumptions().keys() - columns.keys():
+        columns[name] = column_of(name, [None], np.zeros(size, np.int32))
+    return People(size, columns)
+
+
 def coded(name: str, values: Sequence[Any]) -> Column:
     """A column from one value a person."""
+    codes, occurring = numbered(values)
+    return column_of(name, occurring, codes)
+
+
+def numbered(values: Sequence[Any]) -> tuple[Codes, list[Any]]:
+    """A code for each value, equal ones with one, and the values by their codes."""
     places: dict[Any, int] = {}
     codes = np.fromiter(
         (places.setdefault(typed(value), len(places)) for value in values), np.intp, len(values)
     )
-    return column_of(name, [value for _, value in places], codes)
+    return codes, [value for _, value in places]
 
 
 def typed(value: object) -> tuple[type, Any]:

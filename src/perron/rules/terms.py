@@ -1,6 +1,6 @@
 """What a condition compares: a fact, a clock that runs from a fact, the day itself, a ruling, a computed value."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -146,6 +146,10 @@ class Ruling(Term):
         return (self.name,)
 
 
+Marks = Mapping[str, tuple[date, ...]]
+"""The edges with which some conditions compare facts, by the name of the fact, in order."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Derived(Term):
     """A value computed from several facts and the law.
@@ -154,7 +158,9 @@ class Derived(Term):
     one variable that is not known, the values at which the answer may change, given what is stated of the others.
     ``turns`` gives the days on which the answer may change while the facts stay as they are. ``silent`` names the
     parameters without a value that may be needed, where these are not simply those of ``law``. ``moves``: whether the
-    answer changes with the day although facts and law stay.
+    answer changes with the day although facts and law stay. ``alike`` gives what is stated a key: people with one key
+    come out alike on each of these days, whatever else may be true of them; ``marks``: with what other conditions
+    compare its facts. None: only who states the same is alike.
     """
 
     needs: tuple[str, ...] = ()
@@ -164,6 +170,7 @@ class Derived(Term):
     turns: Callable[[World, Moment], list[date]] = field(default=lambda *_: [])
     silent: Callable[[World, Moment], list[str]] | None = None
     moves: bool = False
+    alike: Callable[[World, tuple[Moment, ...], Marks], tuple[Any, ...] | None] | None = None
 
     def __eq__(self, other: object) -> bool:
         """Only itself: two computations are not the same because they have the same name."""

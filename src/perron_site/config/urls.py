@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("perron_site.web.hosts")),
     path("", include("perron_site.web.people")),
     path("", include("perron_site.web.options")),
+    path("", include("perron_site.web.ahead")),
     path("", include("perron_site.web.lists")),
     path("", include("perron_site.web.handovers")),
     path("", include("perron_site.web.contacts")),

@@ -1,8 +1,8 @@
 """What the law answers anybody, from what they say now: the next question, and every route. It reads no row."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -17,15 +17,17 @@ from perron.rules.earliest import Earliest, EarliestKind, earliest
 from perron.rules.evaluate import answers as answers_of
 from perron.rules.facts import facts, stated
 from perron.rules.interview import LATER, next_question
-from perron.rules.law import overlay_content
-from perron.rules.moments import ADOPTED, Moment
+from perron.rules.law import protection_end
+from perron.rules.moments import Moment
 from perron.rules.routes import DURABLE, Rulebook
-from perron.vocabulary.verdicts import Finding, Mark, Source, Verdict
+from perron.vocabulary.verdicts import Finding, Source, Verdict
 from perron.vocabulary.wording import Message
+from perron_site.queries.law import SCENARIOS, Scenario, scenario
 
-SCENARIOS = (ADOPTED, "prolonged-2028", "note")
 SENSITIVE = frozenset(name for name, fact in facts().items() if fact.sensitivity in LATER)
 """Facts that are asked only when somebody chooses to answer them."""
+
+ONE_DAY = timedelta(days=1)
 
 Answers = Mapping[str, Any]
 """By fact; None: asked, and not known."""
@@ -51,16 +53,6 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Scenario:
-    """A course that the law may take."""
-
-    id: str
-    names: Mapping[str, str]
-    status: str
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
 class Way:
     """One route on a day.
 
@@ -77,16 +69,20 @@ class Way:
     elsewhere: tuple[Verdict, ...]
     moves: tuple[Move, ...]
 
-    @property
-    def differs(self) -> bool:
-        """Whether the scenarios do not agree."""
-        return len(set(self.elsewhere)) > 1
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The routes on which the scenarios do not agree on a day: names, and the verdict in each scenario."""
+
+    on: date
+    rows: tuple[tuple[Mapping[str, str], tuple[Verdict, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """Every route, and what the answer rests on; ``lasting_from`` and ``gap`` as in the core's outlook.
 
+    ``courses``: the scenarios compared, today and on the day after temporary protection ends by the adopted law.
     ``next_question``: what could still be asked; ``next_sensitive``: the same with what is asked only by choice.
     """
 
@@ -102,6 +98,7 @@ class Result:
     lasting_from: date | None
     gap: Message | None
     warnings: tuple[tuple[Message, Source], ...]
+    courses: tuple[Course, ...] = ()
 
     def those(self, opening: Opening) -> tuple[Way, ...]:
         """The routes that stand alike."""
@@ -114,16 +111,16 @@ def known(answers: Answers) -> dict[str, Any]:
 
 
 def findings(said: Mapping[str, Any], moment: Moment) -> tuple[Finding, ...]:
-    """What every route answers; the reasons are told of the adopted law alone."""
+    """What every route answers, without its reasons."""
     if not said:
         return of_nobody(moment)
-    return answers_of(belgium(), said, moment, explained=moment.scenario == ADOPTED)
+    return answers_of(belgium(), said, moment, explained=False)
 
 
 @lru_cache(len(SCENARIOS))
 def of_nobody(moment: Moment) -> tuple[Finding, ...]:
     """What the law answers whoever has said nothing yet: the same for everybody, so it is remembered."""
-    return answers_of(belgium(), {}, moment, explained=moment.scenario == ADOPTED)
+    return answers_of(belgium(), {}, moment, explained=False)
 
 
 def step(answers: Answers, on: date, *, sensitive: bool) -> Step:
@@ -146,13 +143,6 @@ def first_asked(found: Iterable[tuple[Finding, ...]], asked: Collection[str]) ->
     return next((each.fact for each in questions if each), None)
 
 
-def scenario_of(name: str) -> Scenario:
-    """A scenario as its file names it."""
-    content = overlay_content(name)
-    source = Source(content["source"], Mark(content["mark"]))
-    return Scenario(name, content["name"], content["status"], source)
-
-
 def opening_of(finding: Finding, first: Earliest) -> Opening:
     """Where a route stands by its answer and its first day."""
     if finding.verdict is Verdict.NO:
@@ -166,13 +156,18 @@ def opening_of(finding: Finding, first: Earliest) -> Opening:
 
 
 def result(answers: Answers, on: date) -> Result:
-    """Everything that can be said from these answers on a day."""
-    moments = [Moment(on, name) for name in SCENARIOS]
-    return result_of(answers, on, in_each_course(belgium(), known(answers), moments))
+    """Everything that can be said from these answers on a day, and the courses of the law compared."""
+    rulebook, said = belgium(), known(answers)
+    after = max(on, protection_end(on).value + ONE_DAY)
+    now, later = ([Moment(day, name) for name in SCENARIOS] for day in (on, after))
+    today = in_each_course(rulebook, said, now)
+    then = in_each_course(rulebook, said, later, explained=False)
+    found = result_of(answers, on, today)
+    return replace(found, courses=(course(today, on), course(then, after)))
 
 
 def result_of(answers: Answers, on: date, by_scenario: Sequence[tuple[Finding, ...]]) -> Result:
-    """The same from what each scenario answered."""
+    """The same from what each scenario answered; no courses are compared."""
     rulebook, said = belgium(), known(answers)
     ways = tuple(way(rulebook, said, Moment(on), found) for found in zip(*by_scenario, strict=True))
     lasting = [each.first for each in ways if each.id in DURABLE]
@@ -183,7 +178,7 @@ def result_of(answers: Answers, on: date, by_scenario: Sequence[tuple[Finding, .
         on=on,
         known_until=rulebook.known_until,
         ways=ways,
-        scenarios=tuple(scenario_of(name) for name in SCENARIOS),
+        scenarios=tuple(scenario(name) for name in SCENARIOS),
         presumed=tuple(sorted({name for each in own for name in each.assuming})),
         missing=in_order(name for each in own for name in each.missing),
         rests_on=in_order(
@@ -200,6 +195,15 @@ def result_of(answers: Answers, on: date, by_scenario: Sequence[tuple[Finding, .
         else gap_of([each for each in lasting if each.kind is EarliestKind.DEPENDS]),
         warnings=warnings(said),
     )
+
+
+def course(by_scenario: Iterable[tuple[Finding, ...]], on: date) -> Course:
+    """The scenarios compared on a day."""
+    rows = (
+        (filing(found[0].id, Moment(on)).names, tuple(each.verdict for each in found))
+        for found in zip(*by_scenario, strict=True)
+    )
+    return Course(on, tuple(row for row in rows if len(set(row[1])) > 1))
 
 
 def in_order(names: Iterable[str]) -> tuple[str, ...]:

@@ -22,8 +22,9 @@ from perron.vocabulary.verdicts import Finding, Verdict
 from perron_site.queries.clocks import region_of
 from perron_site.queries.depending import Depending, depending
 from perron_site.queries.gaps import in_sight
-from perron_site.queries.interview import SCENARIOS, SENSITIVE, Opening, Result, result_of
+from perron_site.queries.interview import SENSITIVE, Opening, Result, result_of
 from perron_site.queries.known import Known, known_of, values
+from perron_site.queries.law import SCENARIOS
 from perron_site.queries.linemap import Holder, holder_of
 from perron_site.queries.members import PersonRow, person_rows
 from perron_site.queries.my_line import language_of

@@ -12,7 +12,8 @@ from perron.rules.facts import presumptions
 from perron.rules.moments import Moment
 from perron.vocabulary.territory import Region
 from perron.vocabulary.verdicts import Finding
-from perron_site.queries.interview import SCENARIOS, Opening, Result, Scenario, Way, way
+from perron_site.queries.interview import Opening, Result, Way, way
+from perron_site.queries.law import SCENARIOS, Scenario
 
 Names = Mapping[str, str]
 

@@ -48,6 +48,7 @@ IN_ROOM = {
     "hosts": "places",
     "host": "places",
     "household": "my_people",
+    "ahead": "my_people",
     "offer": "my_people",
     "late_answer": "net",
     "offer_many": "my_people",

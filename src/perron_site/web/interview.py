@@ -194,10 +194,12 @@ def outcome(now: Interview) -> HttpResponse:
         "result",
         result=found,
         groups=[(each, found.those(each)) for each in Opening],
-        differing=[
-            (each, list(zip(found.scenarios, each.elsewhere, strict=True)))
-            for each in found.ways
-            if each.differs
+        courses=[
+            (
+                each.on,
+                [(names, list(zip(found.scenarios, row, strict=True))) for names, row in each.rows],
+            )
+            for each in found.courses
         ],
         presumed=[
             (name, *spoken(facts()[name], facts()[name].presumed)) for name in found.presumed

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import URLPattern, path
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -26,6 +26,7 @@ from perron_site.queries.paper import OnPaper, paper
 from perron_site.queries.places import rooms, sites
 from perron_site.queries.tonight import tonight
 from perron_site.queries.visits import desk_queue
+from perron_site.web import ahead
 from perron_site.web.access import for_roles
 from perron_site.web.acting import DeskRequest
 from perron_site.web.people import DESKS
@@ -38,12 +39,14 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A list: who may have it, its columns, and its rows for whoever asks."""
+    """A list: who may have it, its columns, and its rows for whoever asks, and for what is asked."""
 
     name: str
     roles: tuple[Role, ...]
     columns: tuple[str, ...]
-    rows: Callable[[Acting], Iterator[Row]]
+    rows: Callable[..., Iterator[Row]]
+    asks: Callable[[QueryDict], object] | None = None
+    """How an address says what to list; None: a list has one form."""
 
 
 def arrivals_rows(by: Acting) -> Iterator[Row]:
@@ -189,6 +192,28 @@ LISTS = (
         ("what", "of", "published", "expected", "demonstration", "source", "mark"), figures_rows,
     ),
     Listed("housing", DESKS, ("what", "category", "before", "after"), housing_rows),
+    Listed(
+        "ahead_ending", DESKS,
+        ("household", "person", "size", "until", "open_routes", "authority", "scenario"),
+        ahead.ending_rows, ahead.chosen,
+    ),
+    Listed(
+        "ahead_studying", DESKS,
+        ("household", "person", "kind", "size", "until", "study_ends", "next", "scenario"),
+        ahead.studying_rows, ahead.chosen,
+    ),
+    Listed(
+        "ahead_pending", DESKS,
+        ("household", "person", "state", "size", "lodged_on", "months"),
+        ahead.pending_rows, ahead.chosen,
+    ),
+    Listed(
+        "ahead_five_years", DESKS,
+        ("month", "scenario", "strict", "broad"), ahead.five_years_rows, ahead.chosen,
+    ),
+    Listed(
+        "ahead_lasting", DESKS, ("what", "size", "scenario"), ahead.lasting_rows, ahead.chosen,
+    ),
 )  # fmt: skip
 
 
@@ -208,10 +233,12 @@ def said(cell: object) -> Cell:
     return cell  # type: ignore[return-value]  # nothing else stands in a row
 
 
-def answer(listed: Listed, form: str, by: Acting) -> HttpResponse:
+def answer(listed: Listed, form: str, request: DeskRequest) -> HttpResponse:
     """The list as a file with this ending."""
+    by = request.acting
+    asked = (listed.asks(request.GET),) if listed.asks else ()
     header = [say(message(f"list.{name}"), reader()) for name in listed.columns]
-    rows = [[said(cell) for cell in row] for row in listed.rows(by)]
+    rows = [[said(cell) for cell in row] for row in listed.rows(by, *asked)]
     made = (
         HttpResponse(workbook(*marked(header, rows)), content_type=XLSX)
         if form == "xlsx"
@@ -229,7 +256,7 @@ def page(listed: Listed, form: str) -> URLPattern:
     @for_roles(*listed.roles)
     @require_safe
     def view(request: DeskRequest) -> HttpResponse:
-        return answer(listed, form, request.acting)
+        return answer(listed, form, request)
 
     return path(f"lists/{listed.name}.{form}", view, name=f"{listed.name}_{form}")
 

@@ -7,6 +7,7 @@ import html
 import json
 import logging
 import re
+from datetime import date
 from random import Random
 
 import builders
@@ -315,10 +316,25 @@ def test_the_other_courses_of_the_law_are_those_of_the_command(seed, tmp_path, c
 
     known = somebody(Random(seed))
     content = write_answers(known).encode()
-    ways = result(known, ON).ways
+    found = result(known, ON)
     for place, scenario in enumerate(SCENARIOS):
         said = of_the_command(tmp_path, capsys, content, scenario)
-        assert {each.id: each.elsewhere[place] for each in ways} == said
+        assert {each.id: each.elsewhere[place] for each in found.ways} == said
+    today, after = found.courses
+    assert (today.on, after.on) == (ON, date(2027, 3, 5))
+    differing = [each.elsewhere for each in found.ways if len(set(each.elsewhere)) > 1]
+    assert [verdicts for _, verdicts in today.rows] == differing
+
+
+def test_what_a_prolongation_would_change_stands_beside_the_adopted_law(anybody):
+    known = {
+        "stay_periods": [{"title": "tp", "from": "2022-03-20", "to": NONE}], "nationality": ["UA"],
+        "resided_in_ua_before_20220224": True, "left_ua_on": "2022-03-01", "birth_date": "1990", "sex": "f",
+    }  # fmt: skip
+    text = html.unescape(post(anybody, known, do="result").content.decode())
+    later = text.partition("5 March 2027: the day after temporary protection ends")[2]
+    row = later.partition('<th scope="row">Temporary protection</th>')[2].partition("</tr>")[0]
+    assert re.findall(r'<td data-label="[^"]*">([^<]*)</td>', row) == ["not open", "open", "open"]
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -23,9 +23,10 @@ from perron.vocabulary.places import CheckOutcome, HostCheckKind
 from perron.vocabulary.visits import Party
 from perron_site.actions.demonstration import declare_demonstration
 from perron_site.actions.hosts import write_host_check
-from perron_site.actions.households import register_household
+from perron_site.actions.households import register_household, state_facts
 from perron_site.actions.visits import take_number
 from perron_site.queries.organisations import the_system
+from perron_site.records import models
 from perron_site.web.lists import LISTS
 
 pytestmark = pytest.mark.django_db
@@ -47,8 +48,21 @@ def country():
     )
     take_number(registrar(), party=Party(2, "uk"))
     declare_demonstration(the_system(NOW), people=1, seed=1)
-    evil = a_person('=HYPERLINK("http://x")')
-    return register_household(registrar(), people=(evil,), arrived_on=NOW.date(), roof=True)
+    evil = a_person('=HYPERLINK("http://x")', "2012", nationalities=("UA",))
+    home = register_household(registrar(), people=(evil,), arrived_on=NOW.date(), roof=True)
+    state_facts(registrar(), person_id=evil_of(home), facts=ENDS_SOON)
+    return home
+
+
+ENDS_SOON = {
+    "stay_periods": [{"title": "student", "from": "2025-01-01", "to": "2026-12-31"}],
+    "asylum_state": "pending", "asylum_lodged_on": "2024-01-10",
+}  # fmt: skip
+"""What puts somebody on the lists of what lies ahead."""
+
+
+def evil_of(home):
+    return models.HouseholdMember.objects.get(household=home).person_id
 
 
 def text(client, name):

@@ -21,8 +21,8 @@ from perron.vocabulary.tracks import Step
 from perron_site.actions.households import register_household, state_fact
 from perron_site.actions.links import give_link
 from perron_site.actions.tracks import set_step, take_up
-from perron_site.queries.interview import SCENARIOS
 from perron_site.queries.known import ON_THE_PERSON
+from perron_site.queries.law import SCENARIOS
 from perron_site.queries.options import options
 from perron_site.records import models
 from perron_site.web import clock

@@ -36,18 +36,25 @@ def legal_years(world: World, moment: Moment) -> bool | Unsettled | None:
     found, years = periods(world, moment), moment.value("ltr.years")
     if found is None:
         return Unsettled.FACTS
-    start = since(found, moment.on)
-    if start is None:
-        return False
     if years is None:
-        return None
+        return None if since(found, moment.on) else False
     granted = world["asylum_state"] == "granted"
     ways = {
-        add_months(start + lost(found, start, moment, granted=granted, broad=broad), 12 * years)
-        <= moment.on
+        complete(found, moment, years, granted=granted, broad=broad)
         for broad in broad_or_strict(moment)
     }
     return ways.pop() if len(ways) == 1 else None
+
+
+def complete(
+    found: Sequence[Period], moment: Moment, years: int, *, granted: bool, broad: bool
+) -> bool:
+    """Whether the years are complete, with (broad) or without the time under temporary protection."""
+    start = since(found, moment.on)
+    if start is None:
+        return False
+    away = lost(found, start, moment, granted=granted, broad=broad)
+    return add_months(start + away, 12 * years) <= moment.on
 
 
 def broad_or_strict(moment: Moment) -> tuple[bool, ...]:

@@ -25,11 +25,18 @@ def another_law(route: Route, moment: Moment) -> bool:
 
 
 def in_each_course(
-    rulebook: Rulebook, facts: Mapping[str, object], moments: Sequence[Moment]
+    rulebook: Rulebook,
+    facts: Mapping[str, object],
+    moments: Sequence[Moment],
+    *,
+    explained: bool = True,
 ) -> tuple[tuple[Finding, ...], ...]:
-    """What every route answers in each course, the first of which is the law as adopted; all on one day."""
+    """What every route answers in each course, the first of which is the law as adopted; all on one day.
+
+    ``explained``: whether the law as adopted tells its reasons.
+    """
     first, *others = moments
-    known, adopted = stated(facts), answers(rulebook, facts, first)
+    known, adopted = stated(facts), answers(rulebook, facts, first, explained=explained)
     pairs = tuple(zip(rulebook.on(first.on), adopted, strict=True))
     return (
         adopted,

@@ -2,20 +2,26 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 from perron.rules.expressions import World
-from perron.rules.facts import NONE, Days
+from perron.rules.facts import FIRST_DAY, LAST_DAY, NONE, Days
 from perron.rules.moments import Moment
-from perron.rules.terms import Derived, fact
+from perron.rules.terms import Derived, Marks, fact
 from perron.vocabulary.intervals import add_months, completed_years, latest_start
 
 BORN, LEFT = "birth_date", "left_ua_on"
+ANY_DAY, ONE_DAY = Days(FIRST_DAY, LAST_DAY), timedelta(days=1)
 LOW, HIGH, RESERVE = "tp_m.age_min", "tp_m.age_max", "tp_m.reserve_age_min"
 
 
 def between(low_key: str, high_key: str) -> Derived:
-    """Whether the completed years on the day of leaving lie between two ages, both included."""
+    """Whether the completed years on the day of leaving lie between two ages, both included.
+
+    Alike are those whose age lies below, between or above at both ends of each stretch of days on which they may have
+    left; in between it only grows.
+    """
 
     def test(world: World, moment: Moment) -> bool | None:
         if world[LEFT] == NONE:
@@ -33,7 +39,27 @@ def between(low_key: str, high_key: str) -> Derived:
         both = {other.first, other.last}
         if name == LEFT:
             return [add_months(day, 12 * age) for day in both for age in ages]
-        return [latest_start(day, 12 * age) + timedelta(days=1) for day in both for age in ages]
+        return [latest_start(day, 12 * age) + ONE_DAY for day in both for age in ages]
+
+    def alike(known: World, moments: tuple[Moment, ...], marks: Marks) -> tuple[Any, ...] | None:
+        born, left = (known[name] or ANY_DAY for name in (BORN, LEFT))
+        if NONE in (born, left) or (marks[BORN] and born.first != born.last):
+            return None
+        cuts = [day for day in marks[LEFT] if left.first < day <= left.last]
+        ages = [
+            age
+            for first, after in pairwise((left.first, *cuts, left.last + ONE_DAY))
+            for age in (
+                completed_years(born.last, first),
+                completed_years(born.first, after - ONE_DAY),
+            )
+        ]
+        limits = {(moment.value(low_key), moment.value(high_key)) for moment in moments}
+        return tuple(
+            (age >= low) + (age > high)
+            for low, high in sorted(limit for limit in limits if None not in limit)
+            for age in ages
+        )
 
     return Derived(
         f"{low_key} to {high_key} on leaving",
@@ -41,6 +67,7 @@ def between(low_key: str, high_key: str) -> Derived:
         law=(low_key, high_key),
         compute=test,
         candidates=edges,
+        alike=alike,
     )
 
 

@@ -4,6 +4,7 @@ Conventions (facts.yaml): a period counts through its last day; a day without an
 after a start completes n years. Temporary protection never outlasts the scheme.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -14,7 +15,7 @@ from typing import Any
 from perron.rules.binding import Unsettled
 from perron.rules.domains import domain
 from perron.rules.expressions import World
-from perron.rules.facts import NONE, Days, variables
+from perron.rules.facts import NONE, Days, complete, variables
 from perron.rules.moments import Moment, turning_days
 from perron.rules.terms import Atom, Derived
 from perron.vocabulary.intervals import add_months, latest_start
@@ -27,6 +28,10 @@ LIMITED = frozenset({
 })  # fmt: skip
 """Limited stays whose first card starts a count; temporary protection is not among them (belgium.md §2.7, §2.8)."""
 
+BY_HALVES = frozenset({"student", "asylum_applicant"})
+"""Periods of which half of the days may count (counts.py)."""
+
+PERIOD = {"title", "from", "to"}
 SCHEME_END = "tp.valid_to"
 HORIZON = 12 * 20
 """How many months ahead a change of a count is looked for: longer than any count of the law."""
@@ -129,7 +134,54 @@ def counted(name: str, test: Test, *needs: str, law: tuple[str, ...] = ()) -> At
         candidates=edges,
         turns=lambda known, moment: turning(needs, known, moment, test, law),
         moves=True,
+        alike=lambda known, moments, _marks: alike(known, moments, law),
     ).is_(True)
+
+
+def alike(
+    known: World, moments: tuple[Moment, ...], law: tuple[str, ...]
+) -> tuple[Any, ...] | None:
+    """The side of each cut-off on which the days lie: all that a count of whole years asks of one single period.
+
+    Of several periods, and of one that counts by halves, the days themselves matter: None.
+    """
+    ons, starts = cutting(moments, law)
+    found: list[Any] = []
+    sign: Any
+    for name, value in known.items():
+        if isinstance(value, Days):
+            sign = None if value.first != value.last else bisect_left(starts, value.first)
+        elif name == PERIODS and value:
+            sign = single(value, ons, starts)
+        else:
+            sign = None if isinstance(value, tuple) and value else ("as stated", value)
+        if sign is None:
+            return None
+        found.append(sign)
+    return tuple(found)
+
+
+def single(
+    stated: tuple[Any, ...], ons: tuple[date, ...], starts: tuple[date, ...]
+) -> tuple[Any, ...] | None:
+    """The key of one period that is known whole."""
+    record = dict(stated[0])
+    if len(stated) > 1 or not complete(stated[0]) or not record.keys() >= PERIOD:
+        return None
+    title, first, last = (record[name] for name in ("title", "from", "to"))
+    until = len(ons) if last == NONE else bisect_left(ons, last.last + ONE_DAY)
+    return None if title in BY_HALVES else (title, bisect_left(starts, first.first), until)
+
+
+@cache
+def cutting(
+    moments: tuple[Moment, ...], law: tuple[str, ...]
+) -> tuple[tuple[date, ...], tuple[date, ...]]:
+    """The days that are asked about, and with them the last days from which a term of the law is complete on one."""
+    ons = sorted({moment.on for moment in moments})
+    terms = {value for m in moments for key in law if type(value := m.value(key)) is int}
+    back = {latest_start(on, 12 * term) for on in ons for term in terms}
+    return tuple(ons), tuple(sorted({*ons, *back}))
 
 
 def title_runs(*titles: str) -> Atom:

@@ -20,7 +20,7 @@ from perron.vocabulary.intervals import day_in_brussels
 from perron.vocabulary.organisations import OrganisationKind
 from perron.vocabulary.verdicts import Verdict
 from perron.vocabulary.wording import Message, message
-from perron_site.queries.interview import Scenario
+from perron_site.queries.law import Scenario
 from perron_site.queries.linemap import Holder, LineMap
 from perron_site.queries.members import StatedFact
 from perron_site.web.forms.inputs import spoken, word_of
@@ -184,6 +184,12 @@ def plainly(value: object) -> str:
     if isinstance(value, tuple | frozenset):
         return ", ".join(sorted(plainly(each) for each in value))
     return label(value) if isinstance(value, StrEnum) else str(value)
+
+
+@register.filter
+def in_tongue(names: Mapping[str, str]) -> str:
+    """Say a name that a file has in every language."""
+    return names[reader()]
 
 
 @register.filter

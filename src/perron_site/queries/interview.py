@@ -54,11 +54,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One route on a day.
-
-    ``elsewhere``: its verdict in each scenario, in their order. ``moves``: what changes with it, as far as the present
-    title is known.
-    """
+    """One route on a day; ``moves``: what changes with it, as far as the present title is known."""
 
     id: str
     opening: Opening
@@ -66,7 +62,6 @@ class Way:
     first: Earliest
     held: Holding
     office: Filing
-    elsewhere: tuple[Verdict, ...]
     moves: tuple[Move, ...]
 
 
@@ -169,7 +164,7 @@ def result(answers: Answers, on: date) -> Result:
 def result_of(answers: Answers, on: date, by_scenario: Sequence[tuple[Finding, ...]]) -> Result:
     """The same from what each scenario answered; no courses are compared."""
     rulebook, said = belgium(), known(answers)
-    ways = tuple(way(rulebook, said, Moment(on), found) for found in zip(*by_scenario, strict=True))
+    ways = tuple(way(rulebook, said, Moment(on), found) for found in by_scenario[0])
     lasting = [each.first for each in ways if each.id in DURABLE]
     days = [each.day for each in lasting if each.day is not None]
     own = [each.finding for each in ways]
@@ -212,23 +207,20 @@ def in_order(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in facts() if name in found)
 
 
-def way(
-    rulebook: Rulebook, said: Mapping[str, Any], moment: Moment, found: tuple[Finding, ...]
-) -> Way:
-    """One route with its first day and its office; ``found``: its answer in each scenario."""
-    route = next(each for each in rulebook.on(moment.on) if each.id == found[0].id)
+def way(rulebook: Rulebook, said: Mapping[str, Any], moment: Moment, found: Finding) -> Way:
+    """One route with its first day and its office; ``found``: its answer in this scenario."""
+    route = next(each for each in rulebook.on(moment.on) if each.id == found.id)
     read = stated(said)
     first = earliest(route, read, moment, explained=route.id in DURABLE)
-    opening, before = opening_of(found[0], first), title_now(read, moment)
+    opening, before = opening_of(found, first), title_now(read, moment)
     shown = before if opening not in {Opening.CLOSED, Opening.DEPENDS} else None
     changes = moves(shown, route.id, moment, read.get("job_offer.region")) if shown else ()
     return Way(
         id=route.id,
         opening=opening,
-        finding=found[0],
+        finding=found,
         first=first,
         held=holding(route, read, moment),
         office=filing(route.id, moment),
-        elsewhere=tuple(each.verdict for each in found),
         moves=tuple(each for each in changes if each.status != before),
     )

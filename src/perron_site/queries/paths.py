@@ -92,7 +92,7 @@ def elsewhere(
     route = next(each for each in belgium().on(moment.on) if each.id == here.id)
     if not another_law(route, moment):
         return here, True
-    there = way(belgium(), facts, moment, (finding,))
+    there = way(belgium(), facts, moment, finding)
     return there, told(there) == told(here)
 
 

@@ -59,7 +59,7 @@ PAGES = {
     "my_data": (None, "{link}data/"),
     "my_options": (None, "{link}options/"),
     "options": (DVZ, "/people/{person}/options/"),
-    "options_letter": (DVZ, "/people/{person}/options/letter/"),
+    "options_letter": (DVZ, "/people/{person}/options/letter/?language=en"),
     "person_file": (DVZ, "/people/{person}/file/"),
     "erasures": (COORDINATOR, "/erasures/"),
     "glass": (SUPERVISOR, "/glass/"),

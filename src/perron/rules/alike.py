@@ -40,10 +40,12 @@ def alike(
             signs.append(("value", name))
         elif not all(map(computed, asking)):
             signs.append(("side", name, edges[name]))
-    own = (leaf.term for leaf in leaves if isinstance(leaf, Atom) and computed(leaf))
-    for term in dict.fromkeys(own):
-        marks = tuple((name, edges[name]) for name in term.facts)
-        signs.append(("computed", term, moments, marks))
+    own = (leaf.term for leaf in leaves if isinstance(leaf, Atom))
+    signs += [
+        ("computed", term.facts, term.alike(moments, edges))
+        for term in dict.fromkeys(own)
+        if isinstance(term, Derived) and term.alike is not None
+    ]
     return together(people, tuple(signs))
 
 
@@ -106,7 +108,7 @@ def grouped(people: People, sign: Key) -> Found:
     """See ``group``."""
     kind, of, *more = sign
     if kind == "computed":
-        values, codes = combinations(people, of.needs)
+        values, codes = combinations(people, of)
         return numbered(keys(of, values, *more), codes)
     column = people.column(of)
     if kind == "value":
@@ -114,13 +116,10 @@ def grouped(people: People, sign: Key) -> Found:
     return numbered(sides(column, more[0]), column.codes)
 
 
-def keys(
-    term: Derived, values: Sequence[Key], moments: tuple[Moment, ...], marks: Key
-) -> Iterator[Any]:
+def keys(names: Sequence[str], values: Sequence[Key], key: Any) -> Iterator[Any]:  # noqa: ANN401 - terms.Key
     """What a computed value says of each combination of its facts; else the combination itself."""
-    assert term.alike is not None
     for each in values:
-        found = term.alike(dict(zip(term.needs, each, strict=True)), moments, dict(marks))
+        found = key(dict(zip(names, each, strict=True)))
         yield ("as stated", each) if found is None else found
 
 

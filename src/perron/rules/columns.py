@@ -40,6 +40,11 @@ class Axis:
     open_to_none: bool
     open: NDArray[np.uint8] | None = None
 
+    def some(self, places: NDArray[np.intp]) -> "Axis":
+        """The axis of some of these people."""
+        open_ = None if self.open is None else self.open[places]
+        return Axis(self.points, self.low[places], self.high[places], self.open_to_none, open_)
+
     def place(self, edge: float) -> int:
         """The first place whose value is not below the edge."""
         return int(np.searchsorted(self.points, edge)) + 1
@@ -55,6 +60,12 @@ class Column:
     axis: Axis | None
     truth: NDArray[np.uint8] | None = None
 
+    def some(self, places: NDArray[np.intp]) -> "Column":
+        """The values of some of these people."""
+        axis = self.axis and self.axis.some(places)
+        truth = None if self.truth is None else self.truth[places]
+        return Column(self.fact, self.values, self.codes[places], axis, truth)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class People:
@@ -63,13 +74,14 @@ class People:
     size: int
     columns: Mapping[str, Column] = field(default_factory=dict)
     memory: dict[Any, Any] = field(default_factory=dict, repr=False)
-    """Who is alike for which conditions (alike.py)."""
+    """Who is alike for which conditions (alike.py), and what nobody states."""
 
     def column(self, name: str) -> Column:
         """A variable of everybody."""
-        found = self.columns.get(name)
+        found: Column | None = self.columns.get(name) or self.memory.get(name)
         if found is None:
-            return column_of(name, [presumptions().get(name)], np.zeros(self.size, np.intp))
+            codes = np.zeros(self.size, np.intp)
+            found = self.memory[name] = column_of(name, [presumptions().get(name)], codes)
         return found
 
     def some(self, numbers: Sequence[int]) -> "People":
@@ -77,10 +89,7 @@ class People:
         places = np.array(numbers, np.intp)
         return People(
             len(places),
-            {
-                name: column_of(name, column.values, column.codes[places])
-                for name, column in self.columns.items()
-            },
+            {name: column.some(places) for name, column in self.columns.items()},
         )
 
     def person(self, number: int) -> dict[str, Any]:

@@ -170,15 +170,12 @@ def of_record(
         if name not in world
     ]
     choices = [field_values(declared, name, record, bounds, (world, moment)) for name in names]
-    found = set()
-    for each in product(*choices):
-        whole = {**world, **dict(zip(names, each, strict=True))}
-        truths = [one.holds(whole) for one in bounds]
-        found.add(tuple(settled(node, truths) for node in nodes))
-    return found
+    wholes = ({**world, **dict(zip(names, each, strict=True))} for each in product(*choices))
+    ways = {tuple(one.holds(whole) for one in bounds) for whole in wholes}
+    return {tuple(settled(node, truths) for node in nodes) for truths in ways}
 
 
-def settled(node: Node, truths: Sequence[Truth]) -> Truth:
+def settled(node: Node, truths: Outcome) -> Truth:
     """Whether an expression holds; not settled where that turns on leaves on which the law is silent."""
     open_ = [place for place, truth in enumerate(truths) if isinstance(truth, Unsettled)]
     if not open_:

@@ -149,6 +149,10 @@ class Ruling(Term):
 Marks = Mapping[str, tuple[date, ...]]
 """The edges with which some conditions compare facts, by the name of the fact, in order."""
 
+Key = Callable[[World], tuple[Any, ...] | None]
+"""The key of what is stated of the facts of a value; None: only who states the same is alike. Equal where it asks
+the same, so that it is asked once."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Derived(Term):
@@ -158,9 +162,9 @@ class Derived(Term):
     one variable that is not known, the values at which the answer may change, given what is stated of the others.
     ``turns`` gives the days on which the answer may change while the facts stay as they are. ``silent`` names the
     parameters without a value that may be needed, where these are not simply those of ``law``. ``moves``: whether the
-    answer changes with the day although facts and law stay. ``alike`` gives what is stated a key: people with one key
-    come out alike on each of these days, whatever else may be true of them; ``marks``: with what other conditions
-    compare its facts. None: only who states the same is alike.
+    answer changes with the day although facts and law stay. ``alike`` gives a key for what is stated: people with
+    one key come out alike on each of these days, whatever else may be true of them; ``marks``: with what other
+    conditions compare its facts.
     """
 
     needs: tuple[str, ...] = ()
@@ -170,7 +174,7 @@ class Derived(Term):
     turns: Callable[[World, Moment], list[date]] = field(default=lambda *_: [])
     silent: Callable[[World, Moment], list[str]] | None = None
     moves: bool = False
-    alike: Callable[[World, tuple[Moment, ...], Marks], tuple[Any, ...] | None] | None = None
+    alike: Callable[[tuple[Moment, ...], Marks], Key] | None = None
 
     def __eq__(self, other: object) -> bool:
         """Only itself: two computations are not the same because they have the same name."""

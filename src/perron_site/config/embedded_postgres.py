@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 SYSTEM_USER, SUPERUSER = "perron", "postgres"
 IN_MEMORY = "-c seq_page_cost=0.1 -c random_page_cost=0.1 -c shared_buffers=512MB -c max_wal_size=4GB -c jit=off"
-"""The records of a country stay in memory; what is compiled for one short question is never worth it."""
 PATIENCE = 45.0
 ROOM = 32 * 1024 * 1024  # bytes without which PostgreSQL is not asked to start once more
 

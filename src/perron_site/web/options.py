@@ -178,10 +178,12 @@ def take_back(request: DeskRequest, number: int) -> HttpResponse:
 @for_roles(*ADVISERS)
 @require_safe
 def letter(request: DeskRequest, number: int) -> HttpResponse:
-    """The same as a text to print, in the language of the person where it is one of ours."""
+    """The same as a text to print, in the language that is asked for, else in that of the person where it is ours."""
     found = options(number, request.acting)
     note_read(request.acting, [number], Page.PERSON)
-    with translation.override(found.language or get_language()):
+    asked = request.GET.get("language", "")
+    language = asked if asked in dict(settings.LANGUAGES) else found.language
+    with translation.override(language or get_language()):
         return render(request, "options_letter.html", as_letter(found, number=number))
 
 

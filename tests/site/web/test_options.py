@@ -284,11 +284,13 @@ def test_the_letter_is_in_the_language_of_the_person(desk, spoken, title):
     person = person_of(home)
     models.Person.objects.filter(pk=person).update(languages=[spoken])
     say(home, **PROTECTED)
-    answer = desk("registrar").get(reverse("options_letter", args=[person]))
-    text = answer.content.decode()
+    client = desk("registrar")
+    text = client.get(reverse("options_letter", args=[person])).content.decode()
     assert f'<html lang="{spoken}"' in text
     assert title in text
     assert "<button" not in text.split("<main")[1].split("</main>")[0]
+    other = client.get(reverse("options_letter", args=[person]), {"language": "de"})
+    assert '<html lang="de"' in other.content.decode()
 
 
 def test_the_letter_says_the_same_as_the_page(desk, family):

@@ -43,12 +43,16 @@ class Ending:
 def last_days(people: People, moment: Moment) -> list[date | None]:
     """The last day of the right to stay that each person has on the day; None: none is known, or it has no known end.
 
-    One right that follows on another without a gap is one; temporary protection lasts as long as the scheme.
+    One right that follows on another without a gap is one; temporary protection lasts as long as the scheme. Remembered
+    with the people.
     """
-    asked = (PERIODS, "tp_state")
-    values, codes = combinations(people, asked)
-    found = [last_day(dict(zip(asked, each, strict=True)), moment) for each in values]
-    return [found[code] for code in codes.tolist()]
+    asked, key = (PERIODS, "tp_state"), ("last days", moment)
+    found: list[date | None] | None = people.memory.get(key)
+    if found is None:
+        values, codes = combinations(people, asked)
+        each_last = [last_day(dict(zip(asked, each, strict=True)), moment) for each in values]
+        found = people.memory[key] = [each_last[code] for code in codes.tolist()]
+    return found
 
 
 def last_day(known: Mapping[str, Any], moment: Moment) -> date | None:

@@ -1,27 +1,28 @@
 """Age on leaving Ukraine, asked only by the rule proposed in June 2026 on men liable to military service."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 from perron.rules.expressions import World
 from perron.rules.facts import FIRST_DAY, LAST_DAY, NONE, Days
 from perron.rules.moments import Moment
-from perron.rules.terms import Derived, Marks, fact
+from perron.rules.terms import Derived, Key, Marks, fact
 from perron.vocabulary.intervals import add_months, completed_years, latest_start
 
 BORN, LEFT = "birth_date", "left_ua_on"
 ANY_DAY, ONE_DAY = Days(FIRST_DAY, LAST_DAY), timedelta(days=1)
+REMEMBERED = 200_000
+"""How many pairs of days are kept: two conditions ask the same age."""
+
 LOW, HIGH, RESERVE = "tp_m.age_min", "tp_m.age_max", "tp_m.reserve_age_min"
 
 
 def between(low_key: str, high_key: str) -> Derived:
-    """Whether the completed years on the day of leaving lie between two ages, both included.
-
-    Alike are those whose age lies below, between or above at both ends of each stretch of days on which they may have
-    left; in between it only grows.
-    """
+    """Whether the completed years on the day of leaving lie between two ages, both included."""
 
     def test(world: World, moment: Moment) -> bool | None:
         if world[LEFT] == NONE:
@@ -41,25 +42,10 @@ def between(low_key: str, high_key: str) -> Derived:
             return [add_months(day, 12 * age) for day in both for age in ages]
         return [latest_start(day, 12 * age) + ONE_DAY for day in both for age in ages]
 
-    def alike(known: World, moments: tuple[Moment, ...], marks: Marks) -> tuple[Any, ...] | None:
-        born, left = (known[name] or ANY_DAY for name in (BORN, LEFT))
-        if NONE in (born, left) or (marks[BORN] and born.first != born.last):
-            return None
-        cuts = [day for day in marks[LEFT] if left.first < day <= left.last]
-        ages = [
-            age
-            for first, after in pairwise((left.first, *cuts, left.last + ONE_DAY))
-            for age in (
-                completed_years(born.last, first),
-                completed_years(born.first, after - ONE_DAY),
-            )
-        ]
-        limits = {(moment.value(low_key), moment.value(high_key)) for moment in moments}
-        return tuple(
-            (age >= low) + (age > high)
-            for low, high in sorted(limit for limit in limits if None not in limit)
-            for age in ages
-        )
+    def alike(moments: tuple[Moment, ...], marks: Marks) -> Key:
+        every = {(moment.value(low_key), moment.value(high_key)) for moment in moments}
+        limits = tuple(sorted(limit for limit in every if None not in limit))
+        return Sides(limits, marks[BORN], marks[LEFT])
 
     return Derived(
         f"{low_key} to {high_key} on leaving",
@@ -68,6 +54,51 @@ def between(low_key: str, high_key: str) -> Derived:
         compute=test,
         candidates=edges,
         alike=alike,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Whether each age on leaving lies below, between or above two limits."""
+
+    limits: tuple[tuple[int, int], ...]
+    compared: tuple[date, ...]
+    marks: tuple[date, ...]
+
+    def __call__(self, known: World) -> tuple[Any, ...] | None:
+        """The key of what is stated."""
+        born, left = known[BORN], known[LEFT]
+        ages = ages_on_leaving(born or ANY_DAY, left or ANY_DAY, self.compared, self.marks)
+        if ages is None:
+            return None
+        found = [(age >= low) + (age > high) for low, high in self.limits for age in ages]
+        return born is None, left is None, *found
+
+
+@lru_cache(REMEMBERED)
+def ages_on_leaving(
+    born: Days | str,
+    left: Days | str,
+    compared: tuple[date, ...],
+    marks: tuple[date, ...],
+) -> tuple[int, ...] | None:
+    """The least and the most years on each stretch of days on which somebody may have left; in between all are.
+
+    A stretch ends where another condition compares the day (``marks``). None: there is no such day, or a birth date
+    known in part is compared too.
+    """
+    if not isinstance(born, Days) or not isinstance(left, Days):
+        return None
+    if compared and born.first != born.last:
+        return None
+    cuts = [day for day in marks if left.first < day <= left.last]
+    return tuple(
+        age
+        for first, after in pairwise((left.first, *cuts, left.last + ONE_DAY))
+        for age in (
+            completed_years(born.last, first),
+            completed_years(born.first, after - ONE_DAY),
+        )
     )
 
 

@@ -6,7 +6,7 @@ after a start completes n years. Temporary protection never outlasts the scheme.
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from itertools import pairwise, product
@@ -134,31 +134,37 @@ def counted(name: str, test: Test, *needs: str, law: tuple[str, ...] = ()) -> At
         candidates=edges,
         turns=lambda known, moment: turning(needs, known, moment, test, law),
         moves=True,
-        alike=lambda known, moments, _marks: alike(known, moments, law),
+        alike=lambda moments, _marks: cutting(moments, law),
     ).is_(True)
 
 
-def alike(
-    known: World, moments: tuple[Moment, ...], law: tuple[str, ...]
-) -> tuple[Any, ...] | None:
+@dataclass(frozen=True, slots=True)
+class Sides:
     """The side of each cut-off on which the days lie: all that a count of whole years asks of one single period.
 
-    Of several periods, and of one that counts by halves, the days themselves matter: None.
+    Of several periods, and of one that counts by halves, the days themselves matter: None. ``ons``: the days that are
+    asked about; ``starts``: with them the last days from which a term of the law is complete on one.
     """
-    ons, starts = cutting(moments, law)
-    found: list[Any] = []
-    sign: Any
-    for name, value in known.items():
-        if isinstance(value, Days):
-            sign = None if value.first != value.last else bisect_left(starts, value.first)
-        elif name == PERIODS and value:
-            sign = single(value, ons, starts)
-        else:
-            sign = None if isinstance(value, tuple) and value else ("as stated", value)
-        if sign is None:
-            return None
-        found.append(sign)
-    return tuple(found)
+
+    ons: tuple[date, ...]
+    starts: tuple[date, ...]
+
+    def __call__(self, known: World) -> tuple[Any, ...] | None:
+        """The key of what is stated."""
+        found: list[Any] = []
+        sign: Any
+        for name, value in known.items():
+            if isinstance(value, Days):
+                exact = value.first == value.last
+                sign = bisect_left(self.starts, value.first) if exact else None
+            elif name == PERIODS and value:
+                sign = single(value, self.ons, self.starts)
+            else:
+                sign = None if isinstance(value, tuple) and value else ("as stated", value)
+            if sign is None:
+                return None
+            found.append(sign)
+        return tuple(found)
 
 
 def single(
@@ -174,14 +180,12 @@ def single(
 
 
 @cache
-def cutting(
-    moments: tuple[Moment, ...], law: tuple[str, ...]
-) -> tuple[tuple[date, ...], tuple[date, ...]]:
-    """The days that are asked about, and with them the last days from which a term of the law is complete on one."""
+def cutting(moments: tuple[Moment, ...], law: tuple[str, ...]) -> Sides:
+    """The cut-offs of some terms of the law on some days."""
     ons = sorted({moment.on for moment in moments})
     terms = {value for m in moments for key in law if type(value := m.value(key)) is int}
     back = {latest_start(on, 12 * term) for on in ons for term in terms}
-    return tuple(ons), tuple(sorted({*ons, *back}))
+    return Sides(tuple(ons), tuple(sorted({*ons, *back})))
 
 
 def title_runs(*titles: str) -> Atom:

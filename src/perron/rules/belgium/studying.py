@@ -1,8 +1,9 @@
 """Pupils whose right ends before their school year, students whose right ends before their studies (note B2-2)."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from perron.rules.belgium.ahead import ONE_DAY, last_days, verdicts_on
 from perron.rules.columns import People
@@ -40,6 +41,7 @@ def studying(people: People, moment: Moment, *, at_school: Collection[int]) -> S
     born, enrolled = people.column("birth_date"), people.column("enrolment.to")
     pupils: dict[int, tuple[date, date]] = {}
     students: dict[int, tuple[date, date]] = {}
+    year_of = {until: year(until, moment) for until in set(last) if until is not None}
     unknown = 0
     for person, until in enumerate(last):
         if until is None:
@@ -47,11 +49,10 @@ def studying(people: People, moment: Moment, *, at_school: Collection[int]) -> S
         studies = enrolled.values[enrolled.codes[person]]
         if isinstance(studies, Days) and until < studies.first:
             students[person] = until, studies.first
-        on = Moment(until, moment.scenario, moment.known_on)
-        year_ends = on.value("school.period_end")
+        year_ends, of_age = year_of[until]
         if year_ends is None or until >= year_ends:
             continue
-        pupil = person in at_school or of_age(born.values[born.codes[person]], on)
+        pupil = person in at_school or of_age(born.values[born.codes[person]])
         unknown += pupil is None
         if pupil:
             pupils[person] = until, year_ends
@@ -62,13 +63,22 @@ def studying(people: People, moment: Moment, *, at_school: Collection[int]) -> S
     )
 
 
-def of_age(born: object, on: Moment) -> bool | None:
-    """Whether somebody is of compulsory school age on the day; None where that is not known."""
+def year(until: date, moment: Moment) -> tuple[date | None, Callable[[object], bool | None]]:
+    """The end of the school year on the last day of a right, and who is of compulsory school age on it.
+
+    None: that is not known.
+    """
+    on = replace(moment, on=until)
     low, below = on.value("school.compulsory_age_from"), on.value("school.compulsory_age_below")
-    if not isinstance(born, Days) or low is None or below is None:
-        return None
-    ages = {low <= completed_years(day, on.on) < below for day in (born.first, born.last)}
-    return ages.pop() if len(ages) == 1 else None
+
+    @cache
+    def of_age(born: object) -> bool | None:
+        if not isinstance(born, Days) or low is None or below is None:
+            return None
+        ages = {low <= completed_years(day, until) < below for day in (born.first, born.last)}
+        return ages.pop() if len(ages) == 1 else None
+
+    return on.value("school.period_end"), of_age
 
 
 def interrupted(

@@ -2,8 +2,8 @@
 
 Each run is a process of its own, as the first to ask: opening the database, reading the records, the sweep of all
 routes on 24 days under two scenarios, and the five lists under both. The database is filled by ``perron demo`` unless
-DATABASE_URL names one. --write puts the table into docs/reference/benchmark-caseload.md. Ends with 1 where the bar is
-missed.
+DATABASE_URL names one. --write puts the table into docs/reference/benchmark-caseload.md. Ends with 1 where the bar
+is missed.
 """
 
 import json

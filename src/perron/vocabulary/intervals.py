@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 BRUSSELS = ZoneInfo("Europe/Brussels")
 SMALL_HOURS_END = time(6)
 PARTS_OF_A_DATE = 3
+LEAP_DAY = 29
 ADULT_AGE = 18  # Belgian Civil Code art. 388 (M+)
 
 
@@ -108,7 +109,10 @@ def completed_months(since: date, on: date) -> int:
 def completed_years(since: date, on: date) -> int:
     """Whole years completed on the day; n years are complete on the n-th anniversary."""
     years = on.year - since.year
-    return years if add_months(since, 12 * years) <= on else years - 1
+    if (since.month, since.day) <= (on.month, on.day):
+        return years
+    leap = since.day == LEAP_DAY and add_months(since, 12 * years) <= on
+    return years if leap else years - 1
 
 
 def age(born: PartialDate | None, on: date) -> int | None:

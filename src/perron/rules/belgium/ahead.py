@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from perron.rules.alike import alike, combinations
 from perron.rules.belgium.counts import complete
-from perron.rules.belgium.holding import holding
+from perron.rules.belgium.holding import held
 from perron.rules.belgium.rulebook import belgium
 from perron.rules.belgium.stays import PERIODS, periods, turning
 from perron.rules.columns import People
@@ -20,7 +20,7 @@ from perron.rules.evaluate import answer
 from perron.rules.expressions import World
 from perron.rules.moments import Moment
 from perron.rules.population import WORD, decided, months, parts
-from perron.rules.routes import DURABLE, Rulebook, bind
+from perron.rules.routes import DURABLE, Route, Rulebook, bind
 from perron.vocabulary.intervals import add_months
 from perron.vocabulary.verdicts import UnknownBecause, Verdict
 
@@ -59,14 +59,22 @@ def last_day(known: Mapping[str, Any], moment: Moment) -> date | None:
     """The last day of the right of one person; see ``last_days``."""
     until: date | None = None
     while True:
-        here = [holding(route, known, moment) for route in belgium().on(moment.on)]
-        held = [each.until for each in here if each.holds]
-        if not held:
+        found = periods(known, moment)
+        routes = (route for route in on_day(moment.on) if route.holds_status)
+        here = [held(route, found, known, moment) for route in routes]
+        days = [each.until for each in here if each.holds]
+        if not days:
             return until
-        if None in held:
+        if None in days:
             return None
-        until = max(each for each in held if each is not None)
+        until = max(day for day in days if day is not None)
         moment = replace(moment, on=until + ONE_DAY)
+
+
+@cache
+def on_day(day: date) -> tuple[Route, ...]:
+    """The routes of a day; remembered."""
+    return tuple(belgium().on(day))
 
 
 def endings(people: People, moment: Moment, days: int) -> list[Ending]:
@@ -240,6 +248,6 @@ def completed_on(known: Mapping[str, Any], moment: Moment, *, broad: bool) -> da
         granted = world.get("asylum_state") == "granted"
         return complete(found, at, years, granted=granted, broad=broad)
 
-    days = turning((PERIODS,), known, moment, test, ("ltr.years",))
+    days = turning((PERIODS,), known, moment, test, ("ltr.years",), months=MONTHS)
     world = dict(known)
     return min((day for day in days if test(world, replace(moment, on=day))), default=None)

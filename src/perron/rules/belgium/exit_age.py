@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -15,10 +14,10 @@ from perron.vocabulary.intervals import add_months, completed_years, latest_star
 
 BORN, LEFT = "birth_date", "left_ua_on"
 ANY_DAY, ONE_DAY = Days(FIRST_DAY, LAST_DAY), timedelta(days=1)
-REMEMBERED = 200_000
-"""How many pairs of days are kept: two conditions ask the same age."""
 
 LOW, HIGH, RESERVE = "tp_m.age_min", "tp_m.age_max", "tp_m.reserve_age_min"
+RULES = ((LOW, HIGH), (RESERVE, LOW))
+"""Both rules ask the same age, and tell the same people apart."""
 
 
 def between(low_key: str, high_key: str) -> Derived:
@@ -43,7 +42,9 @@ def between(low_key: str, high_key: str) -> Derived:
         return [latest_start(day, 12 * age) + ONE_DAY for day in both for age in ages]
 
     def alike(moments: tuple[Moment, ...], marks: Marks) -> Key:
-        every = {(moment.value(low_key), moment.value(high_key)) for moment in moments}
+        every = {
+            (moment.value(low), moment.value(high)) for moment in moments for low, high in RULES
+        }
         limits = tuple(sorted(limit for limit in every if None not in limit))
         return Sides(limits, marks[BORN], marks[LEFT])
 
@@ -75,7 +76,6 @@ class Sides:
         return born is None, left is None, *found
 
 
-@lru_cache(REMEMBERED)
 def ages_on_leaving(
     born: Days | str,
     left: Days | str,

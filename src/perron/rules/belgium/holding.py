@@ -1,9 +1,10 @@
 """Which status a person has on a day, and until when; it counts through its last day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from perron.rules.belgium.stays import SCHEME_END, periods, running
+from perron.rules.belgium.stays import SCHEME_END, Period, periods, running
 from perron.rules.facts import Stated
 from perron.rules.moments import Moment
 from perron.rules.routes import Route
@@ -24,7 +25,11 @@ def holding(route: Route, known: Stated, moment: Moment) -> Holding:
     """Whether the person has on this day a status that the route gives."""
     if not route.holds_status:
         return Holding(holds=False)
-    found = periods(known, moment)
+    return held(route, periods(known, moment), known, moment)
+
+
+def held(route: Route, found: Sequence[Period] | None, known: Stated, moment: Moment) -> Holding:
+    """The same of a route that gives a status, where the periods of stay are in order already."""
     if found is not None:
         here = [
             last

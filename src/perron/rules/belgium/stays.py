@@ -31,7 +31,6 @@ LIMITED = frozenset({
 BY_HALVES = frozenset({"student", "asylum_applicant"})
 """Periods of which half of the days may count (counts.py)."""
 
-PERIOD = {"title", "from", "to"}
 SCHEME_END = "tp.valid_to"
 HORIZON = 12 * 20
 """How many months ahead a change of a count is looked for: longer than any count of the law."""
@@ -155,8 +154,7 @@ class Sides:
         sign: Any
         for name, value in known.items():
             if isinstance(value, Days):
-                exact = value.first == value.last
-                sign = bisect_left(self.starts, value.first) if exact else None
+                sign = None if value.first != value.last else bisect_left(self.starts, value.first)
             elif name == PERIODS and value:
                 sign = single(value, self.ons, self.starts)
             else:
@@ -172,7 +170,7 @@ def single(
 ) -> tuple[Any, ...] | None:
     """The key of one period that is known whole."""
     record = dict(stated[0])
-    if len(stated) > 1 or not complete(stated[0]) or not record.keys() >= PERIOD:
+    if len(stated) > 1 or not complete(stated[0]) or not record.keys() >= {"title", "from", "to"}:
         return None
     title, first, last = (record[name] for name in ("title", "from", "to"))
     until = len(ons) if last == NONE else bisect_left(ons, last.last + ONE_DAY)
@@ -184,8 +182,8 @@ def cutting(moments: tuple[Moment, ...], law: tuple[str, ...]) -> Sides:
     """The cut-offs of some terms of the law on some days."""
     ons = sorted({moment.on for moment in moments})
     terms = {value for m in moments for key in law if type(value := m.value(key)) is int}
-    back = {latest_start(on, 12 * term) for on in ons for term in terms}
-    return Sides(tuple(ons), tuple(sorted({*ons, *back})))
+    starts = {latest_start(on, 12 * term) for on in ons for term in (0, *terms)}
+    return Sides(tuple(ons), tuple(sorted(starts)))
 
 
 def title_runs(*titles: str) -> Atom:
@@ -230,13 +228,15 @@ def turning(
     moment: Moment,
     test: Test,
     law: tuple[str, ...],
+    *,
+    months: int = HORIZON,
 ) -> list[date]:
     """The days from this one on on which the answer turns, while the facts stay as they are.
 
     Between two days on which a period, an absence, a window or a value of the law begins or ends, a count only grows
     or only shrinks, so that the day of a turn is found by halving.
     """
-    last = add_months(moment.on, HORIZON)
+    last = add_months(moment.on, months)
     own = {name: known[name] for name in needs if known.get(name) is not None}
     marks = {moment.on, last, *structural(own)}
     marks |= {day for key in (*law, SCHEME_END) for day in turning_days(key, moment.scenario)}

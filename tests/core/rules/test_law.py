@@ -12,7 +12,7 @@ TODAY = date(2026, 11, 25)
 
 def test_every_value_has_a_source_a_mark_and_a_status():
     rows = [row for key in series()[0].values() for row in key]
-    assert len(rows) == 206
+    assert len(rows) == 208
     assert [row.key for row in rows if not row.source.text] == []
     assert [row.key for row in rows if row.value is None and row.status is LawStatus.ADOPTED] == []
 

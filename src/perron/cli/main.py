@@ -15,21 +15,9 @@ from perron.vocabulary.errors import BadFile, PerronError
 GROUP = "perron.commands"
 LANGUAGES = ("nl", "fr", "de", "en", "uk", "ru")
 OF_THE_SITE = (
-    *(
-        "user",
-        "serve",
-        "demo",
-        "day",
-        "gaps",
-        "export",
-        "import",
-        "matrix",
-        "erasures",
-        "retain",
-        "paper",
-        "training",
-    ),
-)
+    "ahead", "user", "serve", "demo", "day", "gaps", "export", "import", "matrix", "erasures", "retain", "paper",
+    "training",
+)  # fmt: skip
 DATABASE_ERRORS = {"OperationalError", "InterfaceError"}
 STOPPED = 130
 INSTALL = 'pip install "perron[site]"'

@@ -131,6 +131,8 @@ WAITING = (
 """How many rows the inbox of the organisation that asks has: offers, promises, lines, openings, questions, answers."""
 NEARLY_EMPTY = 1000
 """A database with more people than this is not filled."""
+ENFORCES = 180_000
+"""Since this version a reference can be left unchecked for a while; before it each is checked as it comes."""
 FILLS = f"""
 declare
     link record;
@@ -141,6 +143,7 @@ begin
     set constraints all immediate;
     for link in select conrelid::regclass as place, conname from pg_constraint
         where contype = 'f' and connamespace = 'public'::regnamespace
+        and current_setting('server_version_num')::integer >= {ENFORCES}
     loop
         execute format('alter table %s alter constraint %I %s', link.place, link.conname,
             case when begins then 'not enforced' else 'enforced' end);

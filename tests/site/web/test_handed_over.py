@@ -36,7 +36,7 @@ from perron_site.web import clock
 pytestmark = pytest.mark.django_db
 LINKED = {
     "records_need": "Quiet room",
-    "records_fact": "2022-02",
+    "records_fact": "February 2022",
     "records_notice": "when protection ends",
     "records_stay": "Ariane, Room 1",
     "records_contact": "Asks about the school",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -13,6 +13,7 @@ from perron.rules.belgium.holding import Holding, holding, title_now
 from perron.rules.belgium.moves import Move, moves
 from perron.rules.belgium.outlook import gap_of, warnings
 from perron.rules.belgium.rulebook import belgium
+from perron.rules.belgium.stays import ONE_DAY
 from perron.rules.earliest import Earliest, EarliestKind, earliest
 from perron.rules.evaluate import answers as answers_of
 from perron.rules.facts import facts, stated
@@ -26,8 +27,6 @@ from perron_site.queries.law import SCENARIOS, Scenario, scenario
 
 SENSITIVE = frozenset(name for name, fact in facts().items() if fact.sensitivity in LATER)
 """Facts that are asked only when somebody chooses to answer them."""
-
-ONE_DAY = timedelta(days=1)
 
 Answers = Mapping[str, Any]
 """By fact; None: asked, and not known."""

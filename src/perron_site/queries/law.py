@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from perron.rules.belgium.ahead import ONE_DAY
+from perron.rules.belgium.stays import ONE_DAY
 from perron.rules.law import overlay_content
 from perron.rules.moments import ADOPTED, Moment
 from perron.vocabulary.verdicts import Mark, Source

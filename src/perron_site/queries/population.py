@@ -15,16 +15,10 @@ from perron.responsibility.presence import ENDS_ALL_LINES
 from perron.rules.columns import People, told
 from perron.rules.facts import NONE, facts
 from perron.vocabulary.tracks import Step, TrackKind
+from perron_site.queries.known import FROM_LINES
 from perron_site.records import models
 
-STATES = {
-    Step.PROTECTION_PENDING: "requested",
-    Step.PROTECTION_GRANTED: "granted",
-    Step.PROTECTION_REFUSED: "refused",
-    Step.PROTECTION_APPEALED: "refused",
-    Step.PROTECTION_WITHDRAWN: "withdrawn",
-    Step.PROTECTION_ENDED: "ended",
-}
+STATES = {step: value for step, (name, value) in FROM_LINES.items() if name == "tp_state"}
 """What a step of the protection line says of the request; whoever must still register said nothing yet."""
 
 AT_SCHOOL = frozenset(

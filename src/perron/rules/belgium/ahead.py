@@ -14,7 +14,7 @@ from perron.rules.alike import alike, combinations
 from perron.rules.belgium.counts import complete
 from perron.rules.belgium.holding import held
 from perron.rules.belgium.rulebook import belgium
-from perron.rules.belgium.stays import PERIODS, periods, turning
+from perron.rules.belgium.stays import ONE_DAY, PERIODS, periods, turning
 from perron.rules.columns import People
 from perron.rules.evaluate import answer
 from perron.rules.expressions import World
@@ -24,7 +24,6 @@ from perron.rules.routes import DURABLE, Route, Rulebook, bind
 from perron.vocabulary.intervals import add_months
 from perron.vocabulary.verdicts import UnknownBecause, Verdict
 
-ONE_DAY = timedelta(days=1)
 MONTHS = 24
 """How many months are looked ahead."""
 

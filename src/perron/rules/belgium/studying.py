@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from perron.rules.belgium.ahead import ONE_DAY, last_days, verdicts_on
+from perron.rules.belgium.ahead import last_days, verdicts_on
+from perron.rules.belgium.stays import ONE_DAY
 from perron.rules.columns import People
 from perron.rules.facts import Days
 from perron.rules.moments import Moment

@@ -1,6 +1,6 @@
 """``perron ahead``: what lies ahead of everybody, one list at a time, as CSV for scripts."""
 
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from dataclasses import dataclass
 
 from perron.cli.command import day
@@ -8,6 +8,14 @@ from perron_site.commands.opening import now, open_database
 
 LISTS = ("ending", "studying", "pending", "five-years", "lasting")
 SCENARIOS = ("adopted", "prolonged-2028", "note")
+MOST_DAYS = 1100
+
+
+def days(text: str) -> int:
+    """Read how many days to look ahead (ArgumentTypeError)."""
+    if not text.isdecimal() or int(text) > MOST_DAYS:
+        raise ArgumentTypeError(f"{text!r} is no number of days from 0 to {MOST_DAYS}")
+    return int(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +38,7 @@ class Ahead:
         parser.add_argument("list", choices=LISTS, help="which list")
         parser.add_argument("--on", type=day, metavar="DATE", help="the day (default: today)")
         parser.add_argument("--scenario", choices=SCENARIOS, default=SCENARIOS[0], help="the law")
-        parser.add_argument("--days", type=int, default=90, metavar="N", help="how far (ending)")
+        parser.add_argument("--days", type=days, default=90, metavar="N", help="how far (ending)")
         parser.add_argument("--json", action="store_true", help="one JSON document as the answer")
 
     def run(self, args: Namespace) -> int:

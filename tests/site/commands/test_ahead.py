@@ -1,20 +1,20 @@
 """``perron ahead``: each list as CSV with its header and as JSON, numbers and no names."""
 
 import json
-from argparse import Namespace
+from argparse import ArgumentTypeError, Namespace
 
 import pytest
 from builders import NOW, a_person, person_of, registrar
 
 from perron_site.actions.households import register_household, state_facts
-from perron_site.commands.ahead import LISTS
+from perron_site.commands.ahead import LISTS, days
 from perron_site.commands.listing import COLUMNS, tell_ahead
 
 pytestmark = pytest.mark.django_db
 
 
-def told(name, capsys, *, as_json=False, days=90):
-    args = Namespace(list=name, on=None, scenario="adopted", days=days, json=as_json)
+def told(name, capsys, *, as_json=False, ahead=90):
+    args = Namespace(list=name, on=None, scenario="adopted", days=ahead, json=as_json)
     assert tell_ahead(NOW, args) == 0
     return capsys.readouterr().out
 
@@ -38,4 +38,10 @@ def test_numbers_and_no_names(capsys):
     assert row["until"] == "2026-12-31"
     text = told("ending", capsys)
     assert "Marchuk" not in text
-    assert len(told("ending", capsys, days=10).splitlines()) == 1
+    assert len(told("ending", capsys, ahead=10).splitlines()) == 1
+
+
+@pytest.mark.parametrize("text", ["-5", "1101", "soon", ""])
+def test_what_is_no_number_of_days_is_refused(text):
+    with pytest.raises(ArgumentTypeError, match="no number of days"):
+        days(text)

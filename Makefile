@@ -26,7 +26,7 @@ run: setup ## set up the database and an invented caseload, do today's round, op
 	@$(BIN)/perron serve --demo --training
 
 test: setup ## run all tests
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: setup ## style, types, import contracts
 	@$(BIN)/ruff check .

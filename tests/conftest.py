@@ -1,4 +1,4 @@
-"""The real database for tests: made and migrated by the owner, used as the site's role. And the traps."""
+"""The real database for tests: made by the owner, used as the site's role. And the traps."""
 
 import logging
 import os
@@ -34,7 +34,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
 
     call_command("collectstatic", interactive=False, verbosity=0)
 
-from databases import a_database, name_of, superuser  # noqa: E402 - after the settings
+from databases import a_database, migrated, name_of, superuser  # noqa: E402 - after the settings
 
 from perron.vocabulary.acting import Acting  # noqa: E402 - after the settings
 from perron.vocabulary.organisations import Purpose, Role  # noqa: E402 - the same
@@ -59,17 +59,10 @@ def pytest_report_header():
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker):
-    """Make a database of this test run as the owner, migrate it as the owner, then connect as the site's role."""
-    from django.core.management import call_command
-
-    site = {key: connection.settings_dict[key] for key in ("NAME", "USER", "PASSWORD")}
-    with a_database(name_of("")) as name, django_db_blocker.unblock():
-        secret = embedded_postgres.password("perron_owner")
-        owner = {"NAME": name, "USER": "perron_owner", "PASSWORD": secret}
-        connection.settings_dict.update(owner)
-        call_command("migrate", verbosity=0)
+    """Make a database of this test run, with the tables of the owner, then connect as the site's role."""
+    with a_database(name_of(""), migrated()) as name, django_db_blocker.unblock():
         connection.close()
-        connection.settings_dict.update(site | {"NAME": name, "OPTIONS": AS_THE_SYSTEM})
+        connection.settings_dict.update({"NAME": name, "OPTIONS": AS_THE_SYSTEM})
         load_territory(FIRST_LOAD)
         yield
         connection.close()

@@ -18,11 +18,10 @@ HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items):
-    """Journeys share one site, so they run one after the other; without Chromium they do not run."""
+    """Without Chromium journeys do not run."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
             if CHROMIUM is None and "CI" not in os.environ:
                 item.add_marker(
                     pytest.mark.skip(reason="Chromium is missing: apt-get install chromium")

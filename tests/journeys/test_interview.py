@@ -1,7 +1,7 @@
 """What can I do? On a phone, without a script, from the first question to the result; and nothing of it stays."""
 
 import pytest
-from looking import LOOKS, look
+from looking import in_all_looks
 from playwright.sync_api import expect
 
 from perron.rules.facts import facts
@@ -187,24 +187,19 @@ def test_enter_in_a_field_sends_the_answer(phone):
 
 def test_axe_finds_nothing_on_a_question_of_each_kind_and_on_the_result(browser, site):
     language = "uk"
-    found = {}
-    for size, scheme in LOOKS:
-        context = browser.new_context(
-            base_url=site.address, viewport=size, color_scheme=scheme, locale=language
-        )
-        page = context.new_page()
-        page.goto(ADDRESS)
-        page.locator("main button[value=next]").click()
-        seen = set()
-        while name := asked(page):
-            if (kind := (facts()[name].kind, facts()[name].records)) not in seen:
-                found[f"{name} {size['width']} {scheme}"] = look(page, language)
-            if not seen:
-                page.locator("main button[value=answer]").click()
-                found[f"wrong {size['width']} {scheme}"] = look(page, language)
-            seen.add(kind)
-            page.locator("main button[value=unknown]").click()
-        assert len(seen) > 3
-        found[f"result {size['width']} {scheme}"] = look(page, language)
-        context.close()
+    page = browser.new_context(base_url=site.address, locale=language).new_page()
+    page.goto(ADDRESS)
+    page.locator("main button[value=next]").click()
+    found, seen = {}, set()
+    while name := asked(page):
+        if (kind := (facts()[name].kind, facts()[name].records)) not in seen:
+            found[name] = in_all_looks(page, language)
+        if not seen:
+            page.locator("main button[value=answer]").click()
+            found["wrong"] = in_all_looks(page, language)
+        seen.add(kind)
+        page.locator("main button[value=unknown]").click()
+    assert len(seen) > 3
+    found["result"] = in_all_looks(page, language)
+    page.context.close()
     assert {key: faults for key, faults in found.items() if faults} == {}

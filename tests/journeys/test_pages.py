@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from looking import LOOKS, WIDE, look
+from looking import WIDE, in_all_looks, look
 from playwright.sync_api import expect
 from walking import INTAKE, MECHELEN, held_by_mechelen
 
@@ -215,21 +215,20 @@ def numbers(site, browser, signed_in):
     }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def eyes(site, browser, signed_in):
-    """A page for each desk and look, kept open."""
+@pytest.fixture(scope="module", params=[True])
+def eyes(site, browser, signed_in, request):
+    """A page for each desk, kept open; with a script or without."""
     opened = {}
 
-    def page(email, size, scheme):
-        key = (email, size["width"], scheme)
-        if key not in opened:
+    def page(email):
+        if email not in opened:
             context = browser.new_context(
-                base_url=site.address, viewport=size, color_scheme=scheme, locale="en-GB"
-            )
-            opened[key] = context.new_page()
+                base_url=site.address, viewport=WIDE, locale="en-GB", java_script_enabled=request.param
+            )  # fmt: skip
+            opened[email] = context.new_page()
             if email:
-                signed_in(opened[key], email)
-        return opened[key]
+                signed_in(opened[email], email)
+        return opened[email]
 
     yield page
     for each in opened.values():
@@ -243,43 +242,34 @@ def in_language(page, site, language):
 @pytest.mark.parametrize("name", [*PAGES, *MORE])
 def test_axe_finds_nothing_on_a_page(name, eyes, numbers, site):
     email, address = (PAGES | MORE)[name]
-    found = {}
-    for size, scheme in LOOKS:
-        page = eyes(email, size, scheme)
-        in_language(page, site, "en")
-        page.goto(address.format_map(numbers))
-        found[f"{size['width']} {scheme}"] = look(page)
-    assert {key: faults for key, faults in found.items() if faults} == {}
+    page = eyes(email)
+    in_language(page, site, "en")
+    page.goto(address.format_map(numbers))
+    assert in_all_looks(page) == {}
 
 
 @pytest.mark.parametrize("language", [each for each in LANGUAGES if each != "en"])
 @pytest.mark.parametrize("name", MAIN)
 def test_axe_finds_nothing_on_a_main_page_in_any_language(name, language, eyes, numbers, site):
     email, address = PAGES[name]
-    found = {}
-    for size, scheme in LOOKS:
-        page = eyes(email, size, scheme)
-        in_language(page, site, language)
-        page.goto(address.format_map(numbers))
-        found[f"{size['width']} {scheme}"] = look(page, language)
-    assert {key: faults for key, faults in found.items() if faults} == {}
+    page = eyes(email)
+    in_language(page, site, language)
+    page.goto(address.format_map(numbers))
+    assert in_all_looks(page, language) == {}
 
 
+@pytest.mark.parametrize("eyes", [False], indirect=True, ids=["no script"])
 @pytest.mark.parametrize("name", [*PAGES, *MORE])
-def test_a_page_works_without_a_script(name, browser, site, numbers, signed_in):
+def test_a_page_works_without_a_script(name, eyes, numbers, site):
     email, address = (PAGES | MORE)[name]
-    context = browser.new_context(base_url=site.address, java_script_enabled=False, locale="en-GB")
-    page = context.new_page()
-    if email:
-        signed_in(page, email)
+    page = eyes(email)
     page.goto(address.format_map(numbers))
     expect(page.get_by_role("heading", level=1).first).to_be_visible()
-    context.close()
 
 
 def test_every_page_is_shown_to_axe(eyes, site, numbers):
     """A new page stands here, or it only takes what is sent (405)."""
-    page = eyes(FEDASIL, WIDE, "light")
+    page = eyes(FEDASIL)
     shown = {*PAGES, *TWO_STEPS, *NO_PAGE}
     unseen = [name for name in all_names() if name not in shown and not name.endswith(FILES)]
     answers = {}

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 from builders import NOW
-from databases import a_database, migrate, name_of, python, superuser
+from databases import a_database, migrated, name_of, python, superuser
 from invariants import broken
 from race.checker import DOUBLES, HALVES, faults
 
@@ -17,8 +17,7 @@ SEEDS = ("zo", "ma", "di", "wo", "do")
 @pytest.fixture(scope="module")
 def ground():
     """A database with few beds and many households, to be copied for each race."""
-    with a_database(name_of("_ground")) as name:
-        migrate(name)
+    with a_database(name_of("_ground"), migrated()) as name:
         python(name, "race.ground")
         yield name
 
@@ -76,8 +75,7 @@ def test_without_its_constraint_the_same_race_makes_the_sentence_untrue(
 @pytest.fixture(scope="module")
 def families():
     """A database with families whose lines six organisations hold, some of them offered, to be copied for each race."""
-    with a_database(name_of("_families")) as name:
-        migrate(name)
+    with a_database(name_of("_families"), migrated()) as name:
         python(name, "race.families")
         yield name
 

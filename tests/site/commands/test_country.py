@@ -2,11 +2,11 @@
 
 import psycopg
 import pytest
-from databases import a_database, migrate, name_of, python, url
+from databases import a_database, migrated, name_of, python, url
 
 from perron_site.records.whole import tables
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("country")]
+pytestmark = pytest.mark.django_db
 PEOPLE = 300
 NUMBERED_OTHERWISE = {"records_sight", "records_journal"}
 """Each time sight is given once more a number is used up, and the journal goes on after numbers that were left over."""
@@ -16,15 +16,11 @@ MARKED_LATER = {"records_person", "records_household"}
 
 @pytest.fixture(scope="module")
 def both():
-    with a_database(name_of("_empty")) as empty:
-        migrate(empty)
-        with (
-            a_database(name_of("_acts"), empty) as acts,
-            a_database(name_of("_book"), empty) as book,
-        ):
-            python(acts, "country", str(PEOPLE), "acts")
-            python(book, "country", str(PEOPLE), "book")
-            yield acts, book
+    empty = migrated()
+    with a_database(name_of("_acts"), empty) as acts, a_database(name_of("_book"), empty) as book:
+        python(acts, "country", str(PEOPLE), "acts")
+        python(book, "country", str(PEOPLE), "book")
+        yield acts, book
 
 
 def rows(name: str, table) -> list[tuple]:

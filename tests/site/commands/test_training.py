@@ -2,14 +2,13 @@
 
 import json
 import os
-import signal
-import socket
 import subprocess
 import sys
 
 import psycopg
 import pytest
-from databases import a_database, migrate, name_of, url
+from databases import a_database, migrated, name_of, url
+from serving import free_port, started, until_open
 
 from perron_site.commands.training import surroundings
 
@@ -65,35 +64,25 @@ def rows(name):
         }
 
 
-def a_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
 def real():
     """The database of real work: one account, nobody registered yet."""
-    with a_database(name_of("_real")) as name:
-        migrate(name)
+    with a_database(name_of("_real"), migrated()) as name:
         variables = installation(name, "none")
         perron(variables, *ADDED[2:])
         yield name
 
 
 @pytest.fixture(scope="module")
-def exercise(real):
+def exercise(real, tmp_path_factory):
     """A training database, made by the command that serves it, from an empty one."""
     with a_database(name_of("_exercise")) as name:
-        words = [sys.executable, "-c", PERRON, "training", "start", "--people", "3", "--port"]
-        with subprocess.Popen(
-            [*words, a_port()], env=installation(real, name), stdout=subprocess.PIPE, text=True
-        ) as program:
-            for line in program.stdout:
-                if "is open" in line:
-                    break
-            program.send_signal(signal.SIGTERM)
-            assert program.wait(60) == 0
+        port = str(free_port())
+        words = ("training", "start", "--people", "3", "--port", port)
+        folder = tmp_path_factory.mktemp("training")
+        with started(folder, *words, **installation(real, name)) as (program, log):
+            until_open(f"http://127.0.0.1:{port}", program, log, tenths=3000)
+        assert program.returncode == 0, log.read_text()
         yield name
 
 
@@ -118,7 +107,7 @@ def test_training_opens_no_database_of_real_work_by_whichever_name(real, exercis
     named = {name: value for name, value in installation(real, real).items() if "TRAINING" in name}
     by_name = {name: value.replace("127.0.0.1", "localhost") for name, value in named.items()}
     wrong = installation(real, real, **by_name)
-    for words in (("start", "--port", a_port()), ("reset",), ("run", "demo")):
+    for words in (("start", "--port", str(free_port())), ("reset",), ("run", "demo")):
         assert "is not one of training" in perron(wrong, "training", *words, code=3)
     assert rows(real) == before
 
@@ -162,8 +151,7 @@ def test_an_export_of_training_says_so_and_goes_into_no_real_database(real, exer
     names = {path.name for path in out.iterdir()}
     assert {name for name in names if not name.startswith("training-")} == {"manifest.json"}
     assert json.loads((out / "manifest.json").read_text())["training"] is True
-    with a_database(name_of("_new")) as empty:
-        migrate(empty)
+    with a_database(name_of("_new"), migrated()) as empty:
         said = perron(installation(empty, exercise), "import", "all", out, code=2)
         assert "comes from the training site" in said
         assert set(rows(empty).values()) == {0, None}

@@ -10,7 +10,7 @@ from shutil import copytree
 
 import psycopg
 import pytest
-from databases import a_database, migrate, name_of, python, superuser, url
+from databases import a_database, migrated, name_of, python, superuser, url
 
 from perron_site.records.whole import LEFT_BEHIND, tables
 
@@ -38,16 +38,8 @@ def contents(folder):
 
 
 @pytest.fixture(scope="module")
-def migrated():
-    """A database with its tables and nothing in them, to be copied."""
-    with a_database(name_of("_migrated")) as name:
-        migrate(name)
-        yield name
-
-
-@pytest.fixture(scope="module")
-def filled(migrated):
-    with a_database(name_of("_filled"), template=migrated) as name:
+def filled():
+    with a_database(name_of("_filled"), migrated()) as name:
         python(name, "caseload")
         yield name
 
@@ -60,8 +52,8 @@ def out(filled, tmp_path_factory):
 
 
 @pytest.fixture
-def empty(migrated):
-    with a_database(name_of("_empty"), template=migrated) as name:
+def empty():
+    with a_database(name_of("_empty"), migrated()) as name:
         yield name
 
 
@@ -235,10 +227,8 @@ def test_a_list_that_does_not_fit_is_refused(content, said, empty, tmp_path):
     assert said in perron(empty, "import", "all", tmp_path, code=2)
 
 
-def test_after_an_erasure_no_file_holds_a_value_of_that_person_and_the_trace_is_whole(
-    migrated, tmp_path
-):
-    with a_database(name_of("_erased"), template=migrated) as name:
+def test_after_an_erasure_no_file_holds_a_value_of_that_person_and_the_trace_is_whole(tmp_path):
+    with a_database(name_of("_erased"), migrated()) as name:
         told = json.loads(python(name, "erasing", str(tmp_path / "out"), role="perron_owner"))
     before, after = (b"".join(contents(tmp_path / "out" / when).values()).decode("utf-8")
                      for when in ("before", "after"))  # fmt: skip

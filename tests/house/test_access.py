@@ -10,7 +10,7 @@ from perron_site.web.access import FOREIGN, AccessMiddleware, Door, rule_of
 OPEN_TO_ALL = {
     "home", "styleguide", "accessibility", "data", "health", "robots", "language",
     "account_login", "account_logout", "account_inactive", "account_signup", "account_reauthenticate",
-    "account_change_password", "waiting_room", "interview",
+    "account_change_password", "waiting_room", "interview", "law_changes",
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from walking import INTAKE, MECHELEN, held_by_mechelen
 
 DVZ, FEDASIL = "desk@dvz.demo", "night@fedasil.demo"
 GENT, COORDINATOR = "homes@gent.demo", "coordinator@region.demo"
-SUPERVISOR = "supervisor@gent.demo"
+SUPERVISOR, LAW = "supervisor@gent.demo", "law@dvz.demo"
 TWO_DESKS = "worker@gent.demo"
 LANGUAGES = ("nl", "fr", "de", "en", "uk", "ru")
 PAGES = {
@@ -21,6 +21,7 @@ PAGES = {
     "accessibility": (None, "/accessibility/"),
     "data": (None, "/data/"),
     "interview": (None, "/what-can-i-do/"),
+    "law_changes": (None, "/law/"),
     "my_line": (None, "{link}"),
     "act_for": (DVZ, "/act-for/"),
     "account": (DVZ, "/account/"),
@@ -70,6 +71,9 @@ PAGES = {
     "offer_many": (FEDASIL, "/my-people/offer/?household={held}"),
     "correct_contact": (FEDASIL, "/contacts/{contact}/"),
     "late_answer": (COORDINATOR, "/handover/{late}/late/"),
+    "law_desk": (LAW, "/law/desk/"),
+    "enter_law_change": (LAW, "/law/desk/new/"),
+    "law_change": (LAW, "/law/desk/{law}/"),
 }
 """The name of each page, who may open it, and where it is."""
 MORE = {
@@ -151,6 +155,22 @@ def a_question(page, site):
     return {"hit": hit, "question": page.url.split("/")[-2]}
 
 
+def a_change_of_the_law(page, signed_in):
+    """A change that waits for a second person; its number."""
+    page.context.clear_cookies()
+    signed_in(page, LAW)
+    page.goto("/law/desk/new/?key=ltr.years&valid_from=2027-01-01")
+    page.get_by_label("Value", exact=True).fill("4")
+    page.get_by_label("Act", exact=True).fill("An invented act")
+    page.get_by_label("Article").fill("art. 1")
+    page.get_by_label("Published on").fill(page.get_by_label("Takes effect on").input_value())
+    page.get_by_label("adopted").check()
+    page.get_by_label("Verified").check()
+    page.get_by_role("button", name="Show whom it affects").click()
+    page.get_by_role("button", name="Enter it for a second person").click()
+    return {"law": page.url.split("/")[-2]}
+
+
 @pytest.fixture(scope="module")
 def numbers(site, browser, signed_in):
     """Households of the demonstration that show what there is, and a personal link."""
@@ -206,7 +226,7 @@ def numbers(site, browser, signed_in):
     late = page.get_by_role("link", name="Answer for it").first.get_attribute("href")
     page.context.clear_cookies()
     signed_in(page, INTAKE)
-    queue |= a_question(page, site)
+    queue |= a_question(page, site) | a_change_of_the_law(page, signed_in)
     page.context.close()
     return queue | {
         "child": child, "host": host.split("/")[3], "late": late.split("/")[2], "contact": contact,

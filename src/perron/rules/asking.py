@@ -14,7 +14,7 @@ from perron.rules.binding import Bound, Node, Unsettled, bound, held
 from perron.rules.columns import Axis, Codes, Column, People, ordinal
 from perron.rules.compiled import Unit
 from perron.rules.exact import situation
-from perron.rules.moments import Moment, turning_days
+from perron.rules.moments import Moment
 from perron.rules.planes import CAN, Plane, spread, still, turned
 from perron.rules.regions import Cluster, Plan
 from perron.rules.terms import Atom, Derived, Leaf, leaves
@@ -279,10 +279,7 @@ def signs(leaf: Leaf, moment: Moment) -> list[Any]:
         return [one for inner in leaves(leaf.part) for one in signs(inner, moment)]
     if isinstance(leaf.term, Derived):
         moves = leaf.term.moves
-        passed = [
-            sum(day <= moment.on for day in turning_days(key, moment.scenario))
-            for key in leaf.params
-        ]
+        passed = [sum(day <= moment.on for day in moment.turning_days(key)) for key in leaf.params]
         return [moment.on] if moves else passed
     one = bound(leaf, moment)
     return [one.edge, one.word, one.edge is None and one.word is None and bool(leaf.params)]

@@ -9,8 +9,7 @@ from typing import Any
 from perron.rules.evaluate import Matter, on_what, with_presumptions
 from perron.rules.exact import ONLY, situation
 from perron.rules.facts import FIRST_DAY, LAST_DAY, Days, Stated, as_records, variables
-from perron.rules.law import overlay, series
-from perron.rules.moments import Moment, turning_days
+from perron.rules.moments import Moment
 from perron.rules.routes import Bound, Route, bind
 from perron.rules.terms import Atom, Clock, Derived, Leaf, Param, Some, Today, leaves
 from perron.vocabulary.intervals import add_months
@@ -132,7 +131,7 @@ def of_leaf(leaf: Leaf, known: dict[str, Any], here: Bound) -> Iterator[date]:
         return
     moment = here.moment
     for key in leaf.params:
-        yield from turning_days(key, moment.scenario)
+        yield from moment.turning_days(key)
     if isinstance(leaf.term, Derived):
         yield from leaf.term.turns(known, moment)
     elif isinstance(leaf.term, Today):
@@ -151,8 +150,7 @@ def thresholds(leaf: Atom, moment: Moment) -> list[Any]:
     """Every value that a comparison may have, on whatever day."""
     if not isinstance(leaf.than, Param):
         return [leaf.than]
-    rows = (*series()[0][leaf.than.key], *overlay(moment.scenario)[1])
-    return [row.value for row in rows if row.key == leaf.than.key and row.value is not None]
+    return [row.value for row in moment.rows(leaf.than.key) if row.value is not None]
 
 
 def days_of(name: str, known: Mapping[str, Any]) -> Iterator[date]:

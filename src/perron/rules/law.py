@@ -37,6 +37,20 @@ class Parameter:
         return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Changes:
+    """Values entered since the files were written, in the order in which they were decided; they lie over the files.
+
+    ``known_since`` of each is the day from which answers count with it. One and the same object is one law.
+    """
+
+    rows: tuple[Parameter, ...] = ()
+
+
+UNCHANGED = Changes()
+"""The law as the files have it."""
+
+
 @cache
 def series() -> tuple[dict[str, tuple[Parameter, ...]], frozenset[str]]:
     """Every value by key in order of its first day, and the keys whose last value stays."""
@@ -92,6 +106,25 @@ def overlay(name: str) -> tuple[frozenset[str], tuple[Parameter, ...]]:
     )
 
 
+def rows_of(key: str, scenario: str, changes: Changes) -> tuple[Parameter, ...]:
+    """Every value of a parameter that may count in a scenario, each layer over the one before (NotFound).
+
+    The law of the files, what was changed since, what is only proposed where the scenario takes it as law, and what
+    the scenario adds. Where two hold on a day, the later one counts.
+    """
+    every = series()[0].get(key)
+    if every is None:
+        raise NotFound("rules.no_such_parameter", parameter=key)
+    proposed, added = overlay(scenario)
+    wished = [row for row in every if row.status is LawStatus.PROPOSED]
+    return (
+        *(row for row in every if row.status is not LawStatus.PROPOSED),
+        *(row for row in changes.rows if row.key == key),
+        *(wished if key in proposed else ()),
+        *(row for row in added if row.key == key),
+    )
+
+
 def parameter(
     key: str,
     on: date,
@@ -99,6 +132,7 @@ def parameter(
     known_on: date | None = None,
     scenario: str = "adopted",
     region: str | None = None,
+    changes: Changes = UNCHANGED,
 ) -> Parameter:
     """The value of the law on a day, as known on ``known_on`` (default: all that is known now).
 
@@ -106,34 +140,29 @@ def parameter(
     """
     if on < MODELLED_FROM:
         raise LawNotModelled("rules.not_modelled", on=on, since=MODELLED_FROM)
-    rows, stays = series()
-    if key not in rows:
-        raise NotFound("rules.no_such_parameter", parameter=key)
-    proposed, added = overlay(scenario)
     usable = [
         row
-        for row in (*rows[key], *(row for row in added if row.key == key))
-        if (row.status is not LawStatus.PROPOSED or key in proposed or row in added)
-        and (known_on is None or row.known_since <= known_on)
+        for row in rows_of(key, scenario, changes)
+        if (known_on is None or row.known_since <= known_on)
         and (row.region is None or row.region == region)
     ]
     holding = [row for row in usable if row.holds(on)]
-    if not holding and key in stays and usable:
-        return max(usable, key=lambda row: row.valid_from)
+    if not holding and key in series()[1] and usable:
+        return max(reversed(usable), key=lambda row: row.valid_from)
     if not holding:
         raise NotFound("rules.no_value_on", parameter=key, on=on)
     return holding[-1]
 
 
-def protection_end(on: date, scenario: str = "adopted") -> Parameter:
+def protection_end(on: date, scenario: str = "adopted", changes: Changes = UNCHANGED) -> Parameter:
     """The last day of temporary protection in the latest adopted row: the end of the scheme as known now."""
-    parameter(PROTECTION_END, on, scenario=scenario)
-    return parameter(PROTECTION_END, date.max, scenario=scenario)
+    parameter(PROTECTION_END, on, scenario=scenario, changes=changes)
+    return parameter(PROTECTION_END, date.max, scenario=scenario, changes=changes)
 
 
-def proposed_ends(on: date) -> tuple[Parameter, ...]:
+def proposed_ends(on: date, changes: Changes = UNCHANGED) -> tuple[Parameter, ...]:
     """Last days that are only proposed and lie after the adopted one."""
-    adopted = protection_end(on).value
+    adopted = protection_end(on, changes=changes).value
     return tuple(
         row
         for row in series()[0][PROTECTION_END]

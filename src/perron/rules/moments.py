@@ -5,7 +5,16 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from perron.rules.law import MODELLED_FROM, Parameter, overlay, parameter, series
+from perron.rules.law import (
+    MODELLED_FROM,
+    UNCHANGED,
+    Changes,
+    Parameter,
+    overlay,
+    parameter,
+    rows_of,
+    series,
+)
 from perron.vocabulary.errors import LawNotModelled, NotFound
 
 ADOPTED = "adopted"
@@ -13,11 +22,15 @@ ADOPTED = "adopted"
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A day, the scenario under which it is asked about, and the day as of which the law is taken (None: now)."""
+    """A day, the scenario under which it is asked about, and the day as of which the law is taken (None: now).
+
+    ``changes``: what lies over the law of the files.
+    """
 
     on: date
     scenario: str = ADOPTED
     known_on: date | None = None
+    changes: Changes = UNCHANGED
 
     def __post_init__(self) -> None:
         """Refuse a day before the law (LawNotModelled) and a scenario that does not exist (NotFound)."""
@@ -34,6 +47,14 @@ class Moment:
         row = row_on(self, key, region)
         return None if row is None else row.value
 
+    def rows(self, key: str) -> tuple[Parameter, ...]:
+        """Every row that may count on some day (NotFound: there is no such key)."""
+        return rows_of(key, self.scenario, self.changes)
+
+    def turning_days(self, key: str) -> tuple[date, ...]:
+        """The days on which a parameter may change its value, in any region."""
+        return turning_days(key, self.scenario, self.changes)
+
 
 @cache
 def row_on(moment: Moment, key: str, region: str | None) -> Parameter | None:
@@ -42,16 +63,21 @@ def row_on(moment: Moment, key: str, region: str | None) -> Parameter | None:
         raise NotFound("rules.no_such_parameter", parameter=key)
     try:
         return parameter(
-            key, moment.on, known_on=moment.known_on, scenario=moment.scenario, region=region
+            key,
+            moment.on,
+            known_on=moment.known_on,
+            scenario=moment.scenario,
+            region=region,
+            changes=moment.changes,
         )
     except NotFound:  # no value on that day, or none was known then
         return None
 
 
 @cache
-def turning_days(key: str, scenario: str) -> tuple[date, ...]:
-    """The days on which a parameter may change its value, in any region."""
-    rows = [*series()[0][key], *(row for row in overlay(scenario)[1] if row.key == key)]
+def turning_days(key: str, scenario: str, changes: Changes) -> tuple[date, ...]:
+    """See ``Moment.turning_days``; remembered for every day."""
+    rows = rows_of(key, scenario, changes)
     found = {row.valid_from for row in rows}
     found |= {date.fromordinal(row.valid_to.toordinal() + 1) for row in rows if row.valid_to}
     return tuple(sorted(found))

@@ -60,6 +60,10 @@ class Event(StrEnum):
     PROMISE_MADE = "promise:made"
     PROMISE_SETTLED = "promise:settled"
     ACT_UNDONE = "act:undone"
+    LAW_CHANGE_ENTERED = "law_change:entered"
+    LAW_CHANGE_APPROVED = "law_change:approved"
+    LAW_CHANGE_REFUSED = "law_change:refused"
+    LAW_CHANGE_WITHDRAWN = "law_change:withdrawn"
     ABSENCE_SET = "absence:set"
     ABSENCE_ENDED = "absence:ended"
     COVER_NAMED = "cover:named"
@@ -155,6 +159,10 @@ DETAILS: dict[Event, frozenset[str]] = {
     Event.PROMISE_MADE: frozenset({"promise", "due_on"}),
     Event.PROMISE_SETTLED: frozenset({"promise", "state"}),
     Event.ACT_UNDONE: frozenset({"act", "kind", "rows"}),
+    Event.LAW_CHANGE_ENTERED: frozenset({"change", "key"}),
+    Event.LAW_CHANGE_APPROVED: frozenset({"change", "key"}),
+    Event.LAW_CHANGE_REFUSED: frozenset({"change", "key"}),
+    Event.LAW_CHANGE_WITHDRAWN: frozenset({"change", "key"}),
     Event.ABSENCE_SET: frozenset({"absence", "cover"}),
     Event.ABSENCE_ENDED: frozenset({"absence"}),
     Event.COVER_NAMED: frozenset({"cover", "start", "end"}),

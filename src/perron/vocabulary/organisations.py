@@ -32,15 +32,16 @@ class Role(StrEnum):
     CASE_WORKER = "case_worker"
     COORDINATOR = "coordinator"
     SUPERVISOR = "supervisor"
+    LAWYER = "lawyer"
     SYSTEM = "system"
 
 
 OFFICE = frozenset({Role.REGISTRAR, Role.CASE_WORKER, Role.COORDINATOR})
 ROLES_OF: dict[OrganisationKind, frozenset[Role]] = {
-    OrganisationKind.DVZ: OFFICE,
+    OrganisationKind.DVZ: OFFICE | {Role.LAWYER},
     OrganisationKind.FEDASIL: OFFICE | {Role.DISPATCHER, Role.SUPERVISOR},
     OrganisationKind.GUARDIANSHIP: OFFICE | {Role.SUPERVISOR},
-    OrganisationKind.CGVS: OFFICE,
+    OrganisationKind.CGVS: OFFICE | {Role.LAWYER},
     OrganisationKind.REGION: frozenset({Role.HOUSING_OFFICER, Role.COORDINATOR, Role.SUPERVISOR}),
     OrganisationKind.MUNICIPALITY: OFFICE | {Role.HOUSING_OFFICER, Role.SUPERVISOR},
     OrganisationKind.OCMW: OFFICE - {Role.REGISTRAR} | {Role.HOUSING_OFFICER, Role.SUPERVISOR},
@@ -87,6 +88,7 @@ PURPOSE_OF: dict[Role, Purpose] = {
     Role.CASE_WORKER: Purpose.SUPPORT,
     Role.COORDINATOR: Purpose.COORDINATION,
     Role.SUPERVISOR: Purpose.EMERGENCY,
+    Role.LAWYER: Purpose.COORDINATION,
     Role.SYSTEM: Purpose.DAILY_ROUND,
 }
 

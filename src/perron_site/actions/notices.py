@@ -11,6 +11,7 @@ from perron.vocabulary.events import Event
 from perron.vocabulary.tracks import Step
 from perron_site.records import models
 from perron_site.records.journal import record
+from perron_site.records.law import law_in_force
 from perron_site.records.settling import act
 
 KEPT = timedelta(days=365)
@@ -20,7 +21,7 @@ KEPT = timedelta(days=365)
 @act
 def write_notices(by: Acting, *, on: date) -> int:
     """Tell everybody whose protection ends soon, and everybody who can appeal. How many were written."""
-    end = protection_end(on).value
+    end = protection_end(on, changes=law_in_force(by.on)).value
     found = due(end if isinstance(end, date) else None, on)
     written = sum(write(by, notice, at(Step.PROTECTION_GRANTED)) for notice in found)
     refused = at(Step.PROTECTION_REFUSED).filter(due_on__gte=on)

@@ -14,14 +14,16 @@ from perron.vocabulary.housing import suppressed
 from perron.vocabulary.intervals import day_in_brussels
 from perron_site.queries.population import Population, population
 from perron_site.records.context import Round, as_round
+from perron_site.records.law import law_in_force
 
 Row = dict[str, Cell]
 
 
 def tell_ahead(now: datetime, args: Namespace) -> int:
     """Print one list over the whole database."""
-    moment = Moment(args.on or day_in_brussels(now), args.scenario)
+    today = day_in_brussels(now)
     with as_round(Round.COMMAND):
+        moment = Moment(args.on or today, args.scenario, changes=law_in_force(today))
         whole = population(moment.on)
     rows = [{"scenario": moment.scenario, **row} for row in ROWS[args.list](whole, moment, args)]
     if args.json:

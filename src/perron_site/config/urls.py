@@ -8,6 +8,7 @@ from perron_site.web import errors
 urlpatterns = [
     path("", include("perron_site.web.public")),
     path("", include("perron_site.web.interview")),
+    path("", include("perron_site.web.law")),
     path("", include("perron_site.web.desk")),
     path("", include("perron_site.web.questions")),
     path("", include("perron_site.web.visits")),

@@ -15,13 +15,12 @@ from perron.rules.belgium.ahead import (
 )
 from perron.rules.belgium.pending import Pending, PendingFile, pending
 from perron.rules.belgium.studying import Interrupted, Studying, studying
-from perron.rules.moments import Moment
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.housing import suppressed
 from perron.vocabulary.organisations import Role
 from perron.vocabulary.verdicts import Verdict
 from perron.vocabulary.wording import Message, message
-from perron_site.queries.law import SCENARIOS, Scenario, scenario
+from perron_site.queries.law import SCENARIOS, Scenario, in_force, scenario
 from perron_site.queries.population import Population, population
 from perron_site.records import models
 
@@ -59,7 +58,7 @@ class EndingList:
 def ending(by: Acting, *, law: str, days: int) -> EndingList:
     """Whose right ends within so many days."""
     whole = population(by.on)
-    found = endings(whole.people, Moment(by.on, law), days)
+    found = endings(whole.people, in_force(by.on, law), days)
     numbers = Counter(str(each.open) for each in found)
     cells, total = shown(by, {each: numbers[each] for each in sorted(numbers, key=int)})
     counts = tuple(Count(message("ahead.open", routes=int(n)), size) for n, size in cells.items())
@@ -100,7 +99,7 @@ def studying_list(by: Acting, *, law: str) -> StudyingList:
     """Pupils whose right ends before their school year, students whose right ends before their studies."""
     whole = population(by.on)
     found = {
-        name: studying(whole.people, Moment(by.on, name), at_school=whole.at_school)
+        name: studying(whole.people, in_force(by.on, name), at_school=whole.at_school)
         for name in SCENARIOS
     }
     told = tuple(interruptions(by, name, each) for name, each in found.items())
@@ -148,7 +147,7 @@ GROUPS = ("0", "6", "15", "21")
 def pending_list(by: Acting, *, law: str) -> PendingList:
     """Pending asylum files of Ukrainians."""
     whole = population(by.on)
-    found = pending(whole.people, Moment(by.on, law))
+    found = pending(whole.people, in_force(by.on, law))
     ages = Counter(GROUPS[each.group] for each in found.first)
     kinds = Counter(each.eligible.value for each in found.apart)
     groups, _ = shown(by, {each: ages[each] for each in reversed(GROUPS)})
@@ -195,7 +194,7 @@ def five_years(by: Acting) -> tuple[FiveYears, ...]:
     whole = population(by.on)
     found = []
     for name in SCENARIOS:
-        each = reached(whole.people, Moment(by.on, name))
+        each = reached(whole.people, in_force(by.on, name))
         keys = [day.isoformat() for day in each.months]
         strict, all_strict = shown(by, dict(zip(keys, each.strict, strict=True)))
         broad, all_broad = shown(by, dict(zip(keys, each.broad, strict=True)))
@@ -228,7 +227,7 @@ class LastingList:
 def lasting_list(by: Acting, *, law: str) -> LastingList:
     """Everybody by whether a lasting route opens to them."""
     whole = population(by.on)
-    numbers = Counter(each.value for each in lasting(whole.people, Moment(by.on, law)))
+    numbers = Counter(each.value for each in lasting(whole.people, in_force(by.on, law)))
     cells, total = suppressed({each.value: numbers[each.value] for each in Lasting})
     counts = tuple(Count(message(f"ahead.lasting.{each}"), size) for each, size in cells.items())
     return LastingList(counts, total)

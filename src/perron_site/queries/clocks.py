@@ -13,6 +13,7 @@ from perron.vocabulary.wording import Message, message
 from perron_site.queries.handovers import HandoverRow
 from perron_site.queries.linemap import Ground, standing_alike
 from perron_site.records import models
+from perron_site.records.law import law_in_force
 
 AGREED = Source("design", Mark.DERIVED)
 
@@ -89,10 +90,11 @@ def stay_clock(stay: models.Stay, on: date) -> Iterable[Clock]:
 
 def protection_clock(tracks: Sequence[models.Track], on: date) -> list[Clock]:
     """The last adopted day of temporary protection; a later one is named as only proposed."""
-    adopted = protection_end(on)
+    law = law_in_force(on)
+    adopted = protection_end(on, changes=law)
     if not isinstance(adopted.value, date):
         return []
-    later = [end.value for end in proposed_ends(on) if isinstance(end.value, date)]
+    later = [end.value for end in proposed_ends(on, law) if isinstance(end.value, date)]
     since = min(track.since for track in tracks if track.step == Step.PROTECTION_GRANTED)
     return [
         Clock(

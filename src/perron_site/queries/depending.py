@@ -13,6 +13,7 @@ from perron.rules.facts import Days, stated
 from perron.rules.moments import Moment
 from perron.vocabulary.intervals import PartialDate
 from perron.vocabulary.verdicts import Verdict
+from perron_site.queries.law import in_force
 from perron_site.queries.members import PersonRow
 from perron_site.queries.paths import Names, Path, open_routes
 
@@ -56,7 +57,7 @@ def depending(
     mover: PersonRow, other: PersonRow, facts: Mapping[str, Any], paths: Sequence[Path], on: date
 ) -> Depending:
     """What the open routes of one do to another of the household, whose facts are given."""
-    links, moment = facts.get(LINKS), Moment(on)
+    links, moment = facts.get(LINKS), in_force(on)
     place, certain = which(links if isinstance(links, list) else [], mover.born)
     title = title_now(stated(facts), moment)
     told = () if place is None else moves_of(facts, place, paths, moment)

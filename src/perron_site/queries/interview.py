@@ -9,7 +9,7 @@ from typing import Any
 
 from perron.rules.belgium.courses import in_each_course
 from perron.rules.belgium.filing import Filing, filing
-from perron.rules.belgium.holding import Holding, holding, title_now
+from perron.rules.belgium.holding import Holding, holding_on, title_now
 from perron.rules.belgium.moves import Move, moves
 from perron.rules.belgium.outlook import gap_of, warnings
 from perron.rules.belgium.rulebook import belgium
@@ -23,7 +23,7 @@ from perron.rules.moments import Moment
 from perron.rules.routes import DURABLE, Rulebook
 from perron.vocabulary.verdicts import Finding, Source, Verdict
 from perron.vocabulary.wording import Message
-from perron_site.queries.law import SCENARIOS, Scenario, scenario
+from perron_site.queries.law import SCENARIOS, Scenario, in_force, scenario
 
 SENSITIVE = frozenset(name for name, fact in facts().items() if fact.sensitivity in LATER)
 """Facts that are asked only when somebody chooses to answer them."""
@@ -124,7 +124,7 @@ def step(answers: Answers, on: date, *, sensitive: bool) -> Step:
     found: list[tuple[Finding, ...]] = []
     fact = None
     for name in SCENARIOS:
-        found.append(findings(said, Moment(on, name)))
+        found.append(findings(said, in_force(on, name)))
         if fact := first_asked(found[-1:], asked):
             break
     decided = sum(1 for each in found[0] if each.verdict is not Verdict.UNKNOWN)
@@ -152,18 +152,20 @@ def opening_of(finding: Finding, first: Earliest) -> Opening:
 def result(answers: Answers, on: date) -> Result:
     """Everything that can be said from these answers on a day, and the courses of the law compared."""
     rulebook, said = belgium(), known(answers)
-    after = max(on, protection_end(on).value + ONE_DAY)
-    now, later = ([Moment(day, name) for name in SCENARIOS] for day in (on, after))
+    now = [in_force(on, name) for name in SCENARIOS]
+    after = max(on, protection_end(on, changes=now[0].changes).value + ONE_DAY)
+    later = [replace(moment, on=after) for moment in now]
     today = in_each_course(rulebook, said, now)
     then = in_each_course(rulebook, said, later, explained=False)
     found = result_of(answers, on, today)
-    return replace(found, courses=(course(today, on), course(then, after)))
+    return replace(found, courses=(course(today, now[0]), course(then, later[0])))
 
 
 def result_of(answers: Answers, on: date, by_scenario: Sequence[tuple[Finding, ...]]) -> Result:
     """The same from what each scenario answered; no courses are compared."""
     rulebook, said = belgium(), known(answers)
-    ways = tuple(way(rulebook, said, Moment(on), found) for found in by_scenario[0])
+    here = in_force(on)
+    ways = tuple(way(rulebook, said, here, found) for found in by_scenario[0])
     lasting = [each.first for each in ways if each.id in DURABLE]
     days = [each.day for each in lasting if each.day is not None]
     own = [each.finding for each in ways]
@@ -191,13 +193,13 @@ def result_of(answers: Answers, on: date, by_scenario: Sequence[tuple[Finding, .
     )
 
 
-def course(by_scenario: Iterable[tuple[Finding, ...]], on: date) -> Course:
+def course(by_scenario: Iterable[tuple[Finding, ...]], moment: Moment) -> Course:
     """The scenarios compared on a day."""
     rows = (
-        (filing(found[0].id, Moment(on)).names, tuple(each.verdict for each in found))
+        (filing(found[0].id, moment).names, tuple(each.verdict for each in found))
         for found in zip(*by_scenario, strict=True)
     )
-    return Course(on, tuple(row for row in rows if len(set(row[1])) > 1))
+    return Course(moment.on, tuple(row for row in rows if len(set(row[1])) > 1))
 
 
 def in_order(names: Iterable[str]) -> tuple[str, ...]:
@@ -219,7 +221,7 @@ def way(rulebook: Rulebook, said: Mapping[str, Any], moment: Moment, found: Find
         opening=opening,
         finding=found,
         first=first,
-        held=holding(route, read, moment),
+        held=holding_on(route, read, moment),
         office=filing(route.id, moment),
         moves=tuple(each for each in changes if each.status != before),
     )

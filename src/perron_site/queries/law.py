@@ -9,6 +9,7 @@ from perron.rules.law import overlay_content
 from perron.rules.moments import ADOPTED, Moment
 from perron.vocabulary.verdicts import Mark, Source
 from perron.vocabulary.wording import Message, message
+from perron_site.records.law import law_in_force
 
 SCENARIOS = (ADOPTED, "prolonged-2028", "note")
 """The law as adopted, and what was proposed beside it."""
@@ -48,6 +49,11 @@ def scenario(name: str) -> Scenario:
     content = overlay_content(name)
     source = Source(content["source"], Mark(content["mark"]))
     return Scenario(name, content["name"], content["status"], source)
+
+
+def in_force(on: date, scenario: str = ADOPTED) -> Moment:
+    """Today under the law that is in force, or in a scenario over it: the one way to ask the law."""
+    return Moment(on, scenario, changes=law_in_force(on))
 
 
 def bases(moment: Moment, *keys: str) -> tuple[Basis, ...]:

@@ -14,6 +14,7 @@ from perron.vocabulary.territory import Region
 from perron.vocabulary.tracks import Step, TrackKind
 from perron.vocabulary.wording import Message, message
 from perron_site.records import models
+from perron_site.records.law import law_in_force
 
 
 class StopState(StrEnum):
@@ -179,7 +180,7 @@ def here_when(track: models.Track, ground: Ground, on: date) -> Message:
     if track.kind == TrackKind.ROOF and ground.roof_until:
         return message("linemap.until", day=ground.roof_until)
     if track.step == Step.PROTECTION_GRANTED:
-        end = protection_end(on).value
+        end = protection_end(on, changes=law_in_force(on)).value
         if isinstance(end, date):
             return message("linemap.until", day=end)
     if track.step == Step.MUNICIPALITY_ANNEX_15 and track.due_on:
@@ -217,7 +218,7 @@ def usual(here: Duty, on: date) -> tuple[Step, ...]:
 def due_of(track: models.Track, step: Step, on: date) -> date | None:
     """The day by which the next step must come."""
     if step is Step.PROTECTION_ENDED and track.step == Step.PROTECTION_GRANTED:
-        end = protection_end(on).value
+        end = protection_end(on, changes=law_in_force(on)).value
         return end if isinstance(end, date) else None
     return track.due_on
 

@@ -13,7 +13,6 @@ from perron.rules.belgium.rulebook import belgium
 from perron.rules.evaluate import answer
 from perron.rules.facts import stated
 from perron.rules.interview import Question, next_question
-from perron.rules.moments import Moment
 from perron.rules.routes import bind
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.errors import NotFound
@@ -24,7 +23,7 @@ from perron_site.queries.depending import Depending, depending
 from perron_site.queries.gaps import in_sight
 from perron_site.queries.interview import SENSITIVE, Opening, Result, result_of
 from perron_site.queries.known import Known, known_of, values
-from perron_site.queries.law import SCENARIOS
+from perron_site.queries.law import SCENARIOS, in_force
 from perron_site.queries.linemap import Holder, holder_of
 from perron_site.queries.members import PersonRow, person_rows
 from perron_site.queries.my_line import language_of
@@ -133,9 +132,9 @@ def page(
     home, people, tracks = household_of(number, seen, on)
     known = {each.id: known_of(each, people, tracks, on) for each in people}
     facts = values(known[number])
-    by_course = in_each_course(belgium(), facts, [Moment(on, name) for name in SCENARIOS])
+    by_course = in_each_course(belgium(), facts, [in_force(on, name) for name in SCENARIOS])
     result = result_of(facts, on, by_course)
-    title = title_now(stated(facts), Moment(on))
+    title = title_now(stated(facts), in_force(on))
     paths = paths_of(result, by_course, facts, title, region_of(home))
     journal = statements(number)
     own = next(each for each in people if each.id == number)
@@ -218,7 +217,7 @@ def changed(
     before: Mapping[str, object], name: str, paths: Sequence[Path], on: date
 ) -> tuple[tuple[Names, Verdict, Verdict], ...]:
     """The routes whose answer, as adopted, was another before a fact was stated."""
-    moment, known = Moment(on), stated(before)
+    moment, known = in_force(on), stated(before)
     routes = {each.id: each for each in belgium().on(on)}
     found = []
     for path in paths:

@@ -1,7 +1,7 @@
 """The routes of one person in each course of the law, what a move changes, and the days on which something turns."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from perron.rules.belgium.courses import another_law
@@ -13,7 +13,7 @@ from perron.rules.moments import Moment
 from perron.vocabulary.territory import Region
 from perron.vocabulary.verdicts import Finding
 from perron_site.queries.interview import Opening, Result, Way, way
-from perron_site.queries.law import SCENARIOS, Scenario
+from perron_site.queries.law import SCENARIOS, Scenario, in_force
 
 Names = Mapping[str, str]
 
@@ -72,14 +72,14 @@ def paths_of(
     region: Region | None,
 ) -> tuple[Path, ...]:
     """Every route; ``title``: under which the person stays now, None where that is not known."""
-    found = []
+    found, moment = [], in_force(result.on)
     for here, *others in zip(result.ways, *by_course[1:], strict=True):
         courses = [
-            elsewhere(here, finding, facts, Moment(result.on, name))
+            elsewhere(here, finding, facts, replace(moment, scenario=name))
             for finding, name in zip(others, SCENARIOS[1:], strict=True)
         ]
         held = title is None or here.held.holds
-        told = () if held else moves(title or "", here.id, Moment(result.on), region)
+        told = () if held else moves(title or "", here.id, moment, region)
         ways, same = zip((here, True), *courses, strict=True)
         found.append(Path(ways, same, told))
     return tuple(found)

@@ -13,6 +13,7 @@ from perron.vocabulary.verdicts import Finding, Source
 from perron.vocabulary.wording import Message, message
 from perron_site.queries.members import PersonRow
 from perron_site.records import models
+from perron_site.records.law import law_in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,10 @@ def protection(
 ) -> tuple[tuple[PersonRow, Finding], ...]:
     """Whether each person falls under the protection, for those who have that line."""
     asked = {row.person_id for row in tracks if row.kind == TrackKind.PROTECTION}
-    return tuple((person, scope(stated(person), on)) for person in people if person.id in asked)
+    law = law_in_force(on)
+    return tuple(
+        (person, scope(stated(person), on, changes=law)) for person in people if person.id in asked
+    )
 
 
 def stated(person: PersonRow) -> Mapping[str, object]:

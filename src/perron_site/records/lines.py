@@ -13,6 +13,7 @@ from perron.vocabulary.territory import Region
 from perron.vocabulary.tracks import HandoverState, Step, TrackKind
 from perron_site.records import facts, models
 from perron_site.records.journal import record
+from perron_site.records.law import law_in_force
 from perron_site.records.questions import pass_on
 from perron_site.records.sight import AFTERWARDS, no_longer, see
 
@@ -78,7 +79,7 @@ def open_next(by: Acting, household: models.Household, person: models.Person, he
     if not here.opens:
         return
     people = [facts.member(each) for each in facts.present(household.pk)]
-    end = protection_end(by.on).value
+    end = protection_end(by.on, changes=law_in_force(by.on)).value
     last = end if isinstance(end, date) else None
     had = {
         track.kind

@@ -3,6 +3,8 @@
 PostgreSQL grants a lock that had to wait by what could be seen before the wait; so the row is read anew afterwards.
 """
 
+from django.db import connection
+
 from perron.vocabulary.errors import Conflict
 from perron_site.records import models
 from perron_site.records.conflicts import conflicts
@@ -28,6 +30,12 @@ def person_lock(number: int) -> models.Person:
     if row is None:
         raise Conflict("conflict.try_again")
     return row
+
+
+def law_lock() -> None:
+    """Let changes of the law be entered and decided one after the other."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext('the law'))")
 
 
 def desk_lock(number: int) -> None:

@@ -50,6 +50,11 @@ COLUMNS: dict[str, dict[str, Keeping]] = {
         "", nobody="id organisation user kind name mapping file content keys rows follows at"
     ),
     "journal": kept("id at event user organisation role purpose household person details"),
+    "lawchange": kept(
+        "",
+        nobody="id key region value valid_from valid_to takes_effect_on status mark act article published_on note"
+        " entered_at entered_by organisation state decided_at decided_by decided_for reason before",
+    ),
     "moved": kept("id journal", blanked="rows"),
     "membership": kept("", nobody="id user organisation role"),
     "municipality": kept(

@@ -9,6 +9,7 @@ from perron.vocabulary.acting import Acting
 from perron.vocabulary.organisations import PURPOSE_OF
 from perron_site.queries.memberships import MembershipRow, memberships
 from perron_site.records.context import as_organisation
+from perron_site.records.law import asked_once
 from perron_site.web import clock
 
 SESSION_KEY = "membership"
@@ -58,7 +59,8 @@ class ActingMiddleware:
     """Sets ``acting`` and ``membership`` (None for a stranger) and ``memberships`` on a request.
 
     Whoever acts does so in one transaction, in which the database shows what their organisation may see; an answer
-    that is an error keeps nothing. A stranger has no such transaction and sees no row about anybody.
+    that is an error keeps nothing. A stranger has no such transaction and sees no row about anybody. The law is asked
+    for once a request.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -74,8 +76,11 @@ class ActingMiddleware:
         row = chosen(rows, request.session.get(SESSION_KEY)) if rows else None
         acting = acting_as(user, row) if user is not None and row else None
         request.__dict__.update(acting=acting, membership=row, memberships=rows)
-        if acting is None:
-            return self.get_response(request)
+        with asked_once():
+            return self.get_response(request) if acting is None else self.within(acting, request)
+
+    def within(self, acting: Acting, request: HttpRequest) -> HttpResponse:
+        """The answer, in the transaction of whoever acts."""
         with as_organisation(acting):
             answer = self.get_response(request)
             if answer.status_code >= FAULT:

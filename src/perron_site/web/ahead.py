@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from perron.rules.moments import Moment
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.wording import Message, message
 from perron_site.queries.ahead import (
@@ -24,7 +23,7 @@ from perron_site.queries.ahead import (
     pending_list,
     studying_list,
 )
-from perron_site.queries.law import SCENARIOS, Basis, bases, scenario
+from perron_site.queries.law import SCENARIOS, Basis, bases, in_force, scenario
 from perron_site.web.access import for_roles
 from perron_site.web.acting import DeskRequest
 from perron_site.web.people import DESKS, ON_A_PAGE
@@ -99,7 +98,7 @@ def ahead(request: DeskRequest) -> HttpResponse:
 
 def law_of(by: Acting, asks: Chosen) -> tuple[Basis, ...]:
     """The values on which the list rests, in the chosen scenario."""
-    return bases(Moment(by.on, asks.law), *KEYS[asks.list])
+    return bases(in_force(by.on, asks.law), *KEYS[asks.list])
 
 
 Named = tuple[Line, str]

@@ -25,6 +25,7 @@ ROOMS = {
     "inbox": gettext_lazy("Inbox"),
     "net": gettext_lazy("The net"),
     "glass": gettext_lazy("Break the glass"),
+    "law_desk": gettext_lazy("Law desk"),
 }
 FIRST_ROOM = {
     Role.REGISTRAR: "arrivals",
@@ -33,6 +34,7 @@ FIRST_ROOM = {
     Role.CASE_WORKER: "my_people",
     Role.COORDINATOR: "net",
     Role.SUPERVISOR: "glass",
+    Role.LAWYER: "law_desk",
 }
 IN_ROOM = {
     "register_household": "arrivals",
@@ -63,6 +65,8 @@ IN_ROOM = {
     "erasures": "net",
     "glass_report": "net",
     "opened": "glass",
+    "enter_law_change": "law_desk",
+    "law_change": "law_desk",
 }
 """Pages without a stop of their own on the line of rooms, and the room they lie in."""
 

@@ -28,6 +28,7 @@ FOR_WHOM = (
     (Role.CASE_WORKER, gettext_lazy("Sees gaps first, and takes or hands over the baton.")),
     (Role.COORDINATOR, gettext_lazy("Sees how many people have nobody today.")),
     (Role.SUPERVISOR, gettext_lazy("Opens a household in an emergency, only to read.")),
+    (Role.LAWYER, gettext_lazy("Enters what changes in the law; a second person approves it.")),
 )
 
 

@@ -16,6 +16,8 @@ DESKS = {
     "gent": (OrganisationKind.MUNICIPALITY, Role.HOUSING_OFFICER, builders.GENT),
     "mechelen": (OrganisationKind.MUNICIPALITY, Role.HOUSING_OFFICER, builders.MECHELEN),
     "supervisor": (OrganisationKind.OCMW, Role.SUPERVISOR, builders.MECHELEN),
+    "lawyer": (OrganisationKind.DVZ, Role.LAWYER, None),
+    "second": (OrganisationKind.CGVS, Role.LAWYER, None),
     "ocmw_gent": (OrganisationKind.OCMW, Role.CASE_WORKER, builders.GENT),
 }
 

@@ -1,7 +1,4 @@
-"""What can I do? Nothing stays, every answer can be given and taken along, and the page says what the command says.
-
-Where a test does not ask for the database, a question to it would fail the test: most of them do not.
-"""
+"""What can I do? Nothing stays, every answer can be given and taken along, and the page says what the command says."""
 
 import html
 import json
@@ -15,7 +12,9 @@ import pytest
 import yaml
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from perron.cli.main import main
 from perron.messages.texts import say, texts
@@ -27,6 +26,7 @@ from perron_site.queries.law import SCENARIOS
 from perron_site.records import models
 from perron_site.web.forms.asking import ANSWER, MOST_ROWS, Reading, offered, typed_of
 
+pytestmark = pytest.mark.django_db
 ADDRESS = "/what-can-i-do/"
 LANGUAGES = ("nl", "fr", "de", "en", "uk", "ru")
 VERDICTS = {"open": "yes", "from": "no", "shut": "no", "unsure": "unknown", "human": "authority"}
@@ -118,11 +118,18 @@ def walk(client, dice, **wishes):
     return questions, answer
 
 
-def test_the_first_page_the_questions_and_the_result_ask_the_database_nothing(anybody):
-    assert anybody.get(ADDRESS).status_code == 200
+def test_a_page_asks_the_database_for_the_law_in_force_and_for_nothing_else(anybody):
+    with CaptureQueriesContext(connection) as first:
+        assert anybody.get(ADDRESS).status_code == 200
+    assert len(first) == 0
     questions, last = walk(anybody, Random(1))
     assert len(questions) > 5
     assert WAY.search(last.content.decode())
+    for wish in ("next", "result", "save"):
+        with CaptureQueriesContext(connection) as asked_for:
+            post(anybody, somebody(Random(1)), do=wish)
+        assert {"records_lawchange" in each["sql"] for each in asked_for} <= {True}
+        assert len(asked_for) == (wish != "save")
 
 
 def test_no_cookie_is_set_but_that_of_the_language(anybody):

@@ -93,7 +93,7 @@ def test_the_walk_is_done_as_a_role_that_is_bound(country):
 
 def test_the_walk_comes_by_every_address_and_every_kind_and_role(clients):
     found = [(route, walk.filled(route, pattern)) for route, pattern in walk.addresses()]
-    assert len(clients) == 9 * 6
+    assert len(clients) == 9 * 7
     assert [route for route, address in found if address is None] == NOT_WALKED
     assert len(found) > 40
 

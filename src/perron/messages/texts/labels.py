@@ -8,6 +8,7 @@ from perron.vocabulary.events import Event
 from perron.vocabulary.files import FileKind
 from perron.vocabulary.glass import GlassReason
 from perron.vocabulary.housing import HousingCategory, HousingMoment, LivingSituation
+from perron.vocabulary.law_changes import LawChangeState
 from perron.vocabulary.organisations import OrganisationKind, Purpose, Role
 from perron.vocabulary.people import Need, Presence, Sex, Tried
 from perron.vocabulary.places import CheckOutcome, Feature, HostCheckKind, PlaceKind, PlaceState
@@ -33,6 +34,7 @@ PREFIX: dict[type[StrEnum], str] = {
     HandoverState: "handover_state",
     HoldKind: "hold",
     HostCheckKind: "host_check",
+    LawChangeState: "law_change_state",
     HousingCategory: "housing",
     HousingMoment: "fact",
     LivingSituation: "fact_value",
@@ -159,6 +161,10 @@ TEXTS: dict[str, str] = {
     "question_purpose.roof": "Whether they have a roof tonight",
     "question_purpose.same_person": "Whether it is the same person as the one who is here",
     "question_purpose.steps_done": "Which steps are done, so that nobody does them twice",
+    "law_change_state.approved": "Approved",
+    "law_change_state.pending": "Waits for a second person",
+    "law_change_state.refused": "Refused",
+    "law_change_state.withdrawn": "Withdrawn",
     "question_state.answered": "Answered",
     "question_state.open": "Waits for an answer",
     "question_state.withdrawn": "Withdrawn",
@@ -188,6 +194,7 @@ TEXTS: dict[str, str] = {
     "role.coordinator": "Coordinator",
     "role.dispatcher": "Dispatcher",
     "role.housing_officer": "Housing officer",
+    "role.lawyer": "Law desk",
     "role.registrar": "Registration desk",
     "role.supervisor": "Supervisor",
     "role.system": "Perron itself",

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from perron.rules.belgium.filing import described, runs
+from perron.rules.law import UNCHANGED, Changes
 from perron.rules.moments import Moment
 from perron.vocabulary.errors import NotFound
 from perron.vocabulary.intervals import add_months, completed_months
@@ -113,9 +114,9 @@ def waiting_group(lodged: date, on: date) -> int:
     return sum(on > add_months(lodged, months) for months in BUCKETS)
 
 
-def too_old(lodged: date, on: date) -> bool | None:
+def too_old(lodged: date, on: date, changes: Changes = UNCHANGED) -> bool | None:
     """Whether a file is past the longest time of the rules it was lodged under; None where that is not known."""
-    months = Moment(lodged).value("asylum.max_months")
+    months = Moment(lodged, changes=changes).value("asylum.max_months")
     return None if months is None else on > add_months(lodged, months)
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from perron.rules.earliest import days_of
 from perron.rules.expressions import World
 from perron.rules.facts import NONE
-from perron.rules.law import overlay, series
 from perron.rules.moments import Moment
 from perron.rules.terms import Atom, Derived, Param, fact, years_since
 from perron.vocabulary.intervals import add_months, latest_start
@@ -60,5 +59,4 @@ def within_months(name: str, key: str) -> Atom:
 
 def terms(key: str, moment: Moment) -> list[int]:
     """Every length that a term of the law has on some day."""
-    rows = (*series()[0][key], *(row for row in overlay(moment.scenario)[1] if row.key == key))
-    return [row.value for row in rows if row.value is not None]
+    return [row.value for row in moment.rows(key) if row.value is not None]

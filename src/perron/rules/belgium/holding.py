@@ -1,10 +1,10 @@
 """Which status a person has on a day, and until when; it counts through its last day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from perron.rules.belgium.stays import SCHEME_END, Period, periods, running
+from perron.rules.belgium.stays import ONE_DAY, SCHEME_END, Period, periods, running
 from perron.rules.facts import Stated
 from perron.rules.moments import Moment
 from perron.rules.routes import Route
@@ -26,6 +26,16 @@ def holding(route: Route, known: Stated, moment: Moment) -> Holding:
     if not route.holds_status:
         return Holding(holds=False)
     return held(route, periods(known, moment), known, moment)
+
+
+def holding_on(route: Route, known: Stated, moment: Moment) -> Holding:
+    """The same with the last day to come: where the law that is known prolongs the status, that of the prolongation."""
+    here = holding(route, known, moment)
+    after = here
+    while after.holds and (until := after.until) is not None:
+        here = after
+        after = holding(route, known, replace(moment, on=until + ONE_DAY))
+    return after if after.holds else here
 
 
 def held(route: Route, found: Sequence[Period] | None, known: Stated, moment: Moment) -> Holding:

@@ -78,7 +78,8 @@ def pending(people: People, moment: Moment) -> Pending:
     found = [
         PendingFile(
             int(name), lodged[int(name)], age, waiting_group(lodged[int(name)], moment.on),
-            too_old(lodged[int(name)], moment.on), eligible(states[int(name)], verdicts[int(name)]),
+            too_old(lodged[int(name)], moment.on, moment.changes),
+            eligible(states[int(name)], verdicts[int(name)]),
         )
         for name, age in oldest_first({str(n).zfill(9): day for n, day in lodged.items()}, moment.on)
     ]  # fmt: skip

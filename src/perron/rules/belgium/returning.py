@@ -1,7 +1,7 @@
 """The track of return (TPD art. 21-23) beside the right that ends: visits, school, studies, health."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -67,14 +67,14 @@ def asked(says: str, key: str, moment: Moment) -> Asked:
 
 def last_right(moment: Moment) -> date | None:
     """The last day of temporary protection as known on a day, in a scenario: the last row that counts."""
-    found: date | None = Moment(date.max, moment.scenario, moment.known_on).value(PROTECTION_END)
+    found: date | None = replace(moment, on=date.max).value(PROTECTION_END)
     return found
 
 
 def school_interrupted(moment: Moment) -> Interrupted | None:
     """The school period that goes on after the right of a pupil ends; None where none does, or no end is known."""
     end = last_right(moment)
-    row = None if end is None else Moment(end, moment.scenario, moment.known_on).row(SCHOOL_END)
+    row = None if end is None else replace(moment, on=end).row(SCHOOL_END)
     if end is None or row is None or row.value is None:
         return None
     return interrupted(end, row.value, row.source)

@@ -16,7 +16,7 @@ from perron.rules.binding import Unsettled
 from perron.rules.domains import domain
 from perron.rules.expressions import World
 from perron.rules.facts import NONE, Days, complete, variables
-from perron.rules.moments import Moment, turning_days
+from perron.rules.moments import Moment
 from perron.rules.terms import Atom, Derived
 from perron.vocabulary.intervals import add_months, latest_start
 
@@ -239,7 +239,7 @@ def turning(
     last = add_months(moment.on, months)
     own = {name: known[name] for name in needs if known.get(name) is not None}
     marks = {moment.on, last, *structural(own)}
-    marks |= {day for key in (*law, SCHEME_END) for day in turning_days(key, moment.scenario)}
+    marks |= {day for key in (*law, SCHEME_END) for day in moment.turning_days(key)}
     end = moment.value(SCHEME_END)
     marks |= {end + ONE_DAY} if end else set()
     ordered = sorted(day for day in marks if moment.on <= day <= last)

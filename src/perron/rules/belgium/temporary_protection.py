@@ -12,6 +12,7 @@ from perron.rules.belgium.exit_age import CONSCRIPTION_AGE, RESERVE_AGE
 from perron.rules.evaluate import answer
 from perron.rules.expressions import Cited, Constant, Expr, either, every
 from perron.rules.facts import presumptions, stated
+from perron.rules.law import UNCHANGED, Changes
 from perron.rules.moments import ADOPTED, Moment
 from perron.rules.routes import Route, Rulebook
 from perron.rules.terms import Atom, Param, fact, leaves, ruling, some, today
@@ -29,7 +30,12 @@ OPERATORS = {"contains": "contains_any"}
 Row = Mapping[str, Any]
 
 
-def scope(facts: Mapping[str, object], on: date, scenario: str = ADOPTED) -> Finding:
+def scope(
+    facts: Mapping[str, object],
+    on: date,
+    scenario: str = ADOPTED,
+    changes: Changes = UNCHANGED,
+) -> Finding:
     """Whether a person comes under temporary protection, on the law of a day.
 
     ``facts`` by the names and types of facts.yaml; absent is unknown, ``-`` or ``[]`` is known: none. The answer is
@@ -37,7 +43,9 @@ def scope(facts: Mapping[str, object], on: date, scenario: str = ADOPTED) -> Fin
     before 4 March 2022. Source: CID (EU) 2022/382 art. 2; Act of 15-12-1980 art. 57/29, 57/30.
     """
     route = protection()
-    return answer(route, stated(facts), Moment(on, scenario), Rulebook("", (route,)))
+    return answer(
+        route, stated(facts), Moment(on, scenario, changes=changes), Rulebook("", (route,))
+    )
 
 
 @cache

@@ -16,6 +16,7 @@ from perron_site.actions.households import NewPerson
 from perron_site.actions.ledger.book import Book
 from perron_site.actions.ledger.nouns import Group, Line, Page, Someone
 from perron_site.records.bulkload import as_json
+from perron_site.records.law import law_in_force
 from perron_site.records.models import SightReason
 from perron_site.records.sight import AFTERWARDS
 
@@ -92,7 +93,7 @@ def open_next(book: Book, by: Acting, person: Someone, here: Duty) -> None:
     if not here.opens:
         return
     people = [each.member for each in person.group.present]
-    end = protection_end(by.on).value
+    end = protection_end(by.on, changes=law_in_force(by.on)).value
     last = end if isinstance(end, date) else None
     had = {
         line.kind

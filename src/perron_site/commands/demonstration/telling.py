@@ -18,6 +18,7 @@ from perron_site.commands.demonstration.dice import happens
 from perron_site.commands.demonstration.histories import OPENS, TELLS_ALL
 from perron_site.commands.demonstration.roads import GUARDIAN_AGREED
 from perron_site.commands.demonstration.stage import Stage, Story
+from perron_site.records.law import law_in_force
 
 DESPITE = "Written down from the paper list of that night."
 DECIDED, COMES, LINES_LATER = time(17, 30), time(20, 0), timedelta(minutes=5)
@@ -203,7 +204,7 @@ def gone(stage: Stage, hands: Hands, plan: Arrival, home: int) -> Story:
 
 def looks_ahead(hands: Hands, stage: Stage) -> Story:
     """The round of the day on which the last months of the protection begin."""
-    end = protection_end(stage.today).value
+    end = protection_end(stage.today, changes=law_in_force(stage.today)).value
     assert isinstance(end, date)
     yield datetime.combine(end - timedelta(days=SOON), time(6), BRUSSELS)
     by = stage.desk(stage.dispatch, Role.COORDINATOR)

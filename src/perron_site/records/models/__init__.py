@@ -4,6 +4,7 @@ from perron_site.records.models.acts import BulkAct, BulkKind, BulkRow
 from perron_site.records.models.contacts import Contact, Promise
 from perron_site.records.models.files import ImportedFile, Reference, WaitingFile
 from perron_site.records.models.journal import Journal, Revision
+from perron_site.records.models.law_changes import LawChange
 from perron_site.records.models.moving import Moved
 from perron_site.records.models.net import Caseload, Gap, Unsettled
 from perron_site.records.models.notices import Notice, PersonalLink
@@ -56,6 +57,7 @@ __all__ = [
     "HouseholdMember",
     "ImportedFile",
     "Journal",
+    "LawChange",
     "Membership",
     "Moved",
     "Municipality",

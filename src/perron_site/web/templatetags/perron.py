@@ -179,6 +179,8 @@ def plainly(value: object) -> str:
         return "–"
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
+    if isinstance(value, date):
+        return written(value)
     if isinstance(value, Message):
         return say(value)
     if isinstance(value, tuple | frozenset):

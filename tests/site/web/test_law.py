@@ -1,0 +1,206 @@
+"""The law desk on its pages: every fault at once, whom it affects, two people; and a history that anybody reads."""
+
+import html
+import re
+from datetime import datetime
+
+import builders
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from perron.rules.affected import Effect
+from perron.rules.entering import FIELDS, read
+from perron.vocabulary.intervals import BRUSSELS
+from perron.vocabulary.tracks import Step
+from perron_site.actions.tracks import set_step
+from perron_site.queries.law_desk import affected
+from perron_site.records import models
+from perron_site.records.context import as_organisation
+from perron_site.web import clock
+
+pytestmark = pytest.mark.django_db
+HISTORY, DESK, NEW = "/law/", "/law/desk/", "/law/desk/new/"
+ACT = "Council Implementing Decision (EU) 2026/9999"
+TYPED = {
+    "key": "tp.valid_to", "value": "2028-03-04", "valid_from": "2027-03-05", "valid_to": "2028-03-04",
+    "takes_effect_on": "2026-12-01", "status": "adopted", "mark": "V", "act": ACT, "article": "art. 1",
+    "published_on": "2026-11-25",
+}  # fmt: skip
+LANGUAGES = {
+    "nl": "Wijzigingen", "fr": "Modifications", "de": "Änderungen", "en": "Changes", "uk": "Зміни", "ru": "Изменения",
+}  # fmt: skip
+
+
+def entered(client, **other):
+    """The number of a change that this lawyer enters."""
+    answer = client.post(NEW, TYPED | other | {"do": "enter"})
+    assert answer.status_code == 302, answer.content.decode()
+    return int(answer["Location"].split("/")[-2])
+
+
+@pytest.fixture
+def lawyer(desk):
+    return desk("lawyer")
+
+
+@pytest.fixture
+def second(desk):
+    return desk("second")
+
+
+@pytest.fixture
+def anybody():
+    return Client(headers={"accept-language": "en"}, raise_request_exception=False)
+
+
+def said(answer):
+    return html.unescape(answer.content.decode())
+
+
+def test_the_decision_of_2028_on_the_pages_from_three_o_clock_to_its_day(
+    lawyer, second, anybody, desk, monkeypatch
+):
+    def at(*moment):
+        monkeypatch.setattr(clock, "now", lambda: datetime(*moment, tzinfo=BRUSSELS))
+
+    def answers():
+        carried = '{"tp_state": granted, "nationality": [UA], "tp_certificate_on": 2022-03-20}'
+        page = anybody.post("/what-can-i-do/", {"carried": carried, "do": "result"})
+        return re.search(r"You have this status until ([\w ]+)\.", said(page))[1]
+
+    def ends():
+        page = said(colleague.get("/my-people/ahead/?days=1000"))
+        return re.search(r'data-label="Last day">([\w ]+)<', page)[1]
+
+    at(2022, 3, 20, 10)
+    by = builders.registrar(clock.now())
+    home = builders.a_household(by)
+    at(2026, 11, 25, 15)
+    colleague = desk("registrar")
+    (track,) = builders.tracks_of(home, "protection")
+    set_step(by, track_id=track.pk, step=Step.PROTECTION_GRANTED)
+    number = entered(lawyer)
+    assert (answers(), ends()) == ("4 March 2027", "4 March 2027")
+    at(2026, 11, 25, 15, 5)
+    page = said(second.get(f"{DESK}{number}/"))
+    assert "Whom it affects" in page
+    assert second.post(f"{DESK}{number}/approve/").status_code == 302
+    at(2026, 11, 30, 23)
+    assert (answers(), ends()) == ("4 March 2027", "4 March 2027")
+    assert ACT in said(anybody.get(HISTORY))
+    at(2026, 12, 1, 8)
+    assert (answers(), ends()) == ("4 March 2028", "4 March 2028")
+
+
+def test_every_fault_is_named_at_once_and_what_was_typed_is_kept(lawyer):
+    answer = lawyer.post(NEW, {"key": "tp.valid_too", "act": "x" * 201, "note": "kept", "do": "enter"})  # fmt: skip
+    assert answer.status_code == 400
+    page = said(answer)
+    _, faults = read({"key": "tp.valid_too", "act": "x" * 201}, builders.NOW.date())
+    assert len(faults) == 9
+    assert {f'href="#{name}"' in page for name in faults} == {True}
+    assert "There is no parameter tp.valid_too. Did you mean tp.valid_to" in page
+    assert ">kept</textarea>" in page
+    assert not models.LawChange.objects.exists()
+
+
+def test_what_overlaps_with_a_change_that_waits_is_refused(lawyer, second):
+    entered(lawyer)
+    answer = second.post(NEW, TYPED | {"do": "look"})
+    assert answer.status_code == 400
+    assert "Another change of this value for these days waits for a decision" in said(answer)
+
+
+def test_whom_it_affects_stands_there_before_it_is_entered_and_before_it_is_decided(lawyer, second):
+    looked = said(lawyer.post(NEW, TYPED | {"do": "look"}))
+    assert "Whom it affects" in looked
+    assert "Enter it for a second person" in looked
+    assert not models.LawChange.objects.exists()
+    assert "Enter it for a second person" not in said(lawyer.get(NEW))
+    assert "Whom it affects" in said(second.get(f"{DESK}{entered(lawyer)}/"))
+
+
+def test_a_prolongation_opens_routes_an_early_end_closes_them_and_small_numbers_are_not_said():
+    for number in range(6):
+        builders.a_household(builders.registrar())
+        assert number < 6
+    by = builders.registrar()
+    found = {}
+    for value, until in (("2028-03-04", "2028-03-04"), ("2026-12-31", "")):
+        typed = TYPED | {"value": value, "valid_from": "2027-03-05", "valid_to": until}
+        if not until:
+            typed |= {"valid_from": "2026-12-31"}
+        change, _ = read(typed, by.on)
+        with as_organisation(by):
+            found[value] = affected(by, change)
+    longer, shorter = (
+        {who.id: effect for who, effect in each.archetypes} for each in found.values()
+    )
+    assert longer["worker"] in {Effect.BETTER, Effect.BOTH}
+    assert shorter["worker"] in {Effect.WORSE, Effect.BOTH}
+    for each in found.values():
+        assert all(size is None or size == 0 or size >= 5 for _, size in each.counts)
+        assert sum(size for _, size in each.cases) == len(each.archetypes)
+
+
+def test_the_same_person_sees_no_decision_and_gets_none(lawyer):
+    number = entered(lawyer)
+    page = said(lawyer.get(f"{DESK}{number}/"))
+    assert "Withdraw it" in page
+    assert ">Approve<" not in page
+    for act in ("approve", "refuse"):
+        answer = lawyer.post(f"{DESK}{number}/{act}/", {"reason": "x"})
+        assert answer.status_code == 409
+        assert "a second person decides" in said(answer)
+    assert lawyer.post(f"{DESK}{number}/withdraw/").status_code == 302
+
+
+def test_other_accounts_get_nothing_of_what_is_not_approved(lawyer, second, anybody, desk):
+    number = entered(lawyer)
+    refused = entered(lawyer, key="ltr.years", value="4", act="Of the refused one")
+    second.post(f"{DESK}{refused}/refuse/", {"reason": "Said to nobody else"})
+    others = [desk(name) for name in ("registrar", "coordinator", "gent", "supervisor")]
+    for client in (anybody, *others):
+        page = said(client.get(HISTORY))
+        assert "Nothing was changed yet" in page
+        for address in (DESK, NEW, f"{DESK}{number}/"):
+            answer = client.get(address)
+            assert answer.status_code in {302, 403}
+            assert ACT not in said(answer)
+        for act in ("approve", "refuse", "withdraw"):
+            assert client.post(f"{DESK}{number}/{act}/", {"reason": "x"}).status_code in {302, 403}
+    assert models.LawChange.objects.get(pk=number).state == "pending"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_history_is_read_by_anybody_in_six_languages_and_names_no_person(language, lawyer, second):  # fmt: skip
+    number = entered(lawyer)
+    second.post(f"{DESK}{number}/approve/")
+    reader = Client(headers={"accept-language": language})
+    with CaptureQueriesContext(connection) as questions:
+        page = said(reader.get(HISTORY))
+    assert LANGUAGES[language] in page
+    assert f"{ACT}, art. 1 (25-11-2026)" in page
+    assert "2028" in page
+    assert "(EU) 2025/1460" in page, "what it was before, with its source"
+    for one in (lawyer, second):
+        user = models.User.objects.get(pk=int(one.session["_auth_user_id"]))
+        assert user.email not in page
+        assert f">{user.name}<" not in page
+    named = {row.name for row in models.Organisation.objects.filter(kind__in=["dvz", "cgvs"])}
+    assert all(html.unescape(name) in page for name in named)
+    assert len(questions) == 3, "how many there are, which, and whether all is invented"
+
+
+def test_each_page_of_the_desk_speaks_six_languages(lawyer):
+    number = entered(lawyer)
+    for address in (DESK, NEW, f"{DESK}{number}/"):
+        pages = {said(lawyer.get(address, headers={"accept-language": each})) for each in LANGUAGES}
+        assert len(pages) == len(LANGUAGES)
+
+
+def test_no_field_of_the_form_is_forgotten(lawyer):
+    page = said(lawyer.get(NEW))
+    assert {f'name="{each}"' in page for each in FIELDS} == {True}

@@ -14,7 +14,7 @@ from perron.vocabulary.places import PlaceKind
 from perron.vocabulary.tracks import Step
 from perron_site.actions.roofs import decide, must_fit, open_proposal, propose
 from perron_site.actions.stays import book, bring_roof_to, household_locked, last_until
-from perron_site.queries.homes import homes
+from perron_site.queries.homes import home_sites, homes
 from perron_site.records import facts, models
 from perron_site.records.journal import record
 from perron_site.records.settling import act
@@ -39,7 +39,7 @@ def propose_home(by: Acting, *, household_id: HouseholdId, unit_id: int | None =
         raise Refused("household.nobody")
     found = [
         fit(nouns[0], unit, by.on)
-        for unit in homes(by)
+        for unit in homes(home_sites(by), by)
         if unit_id in {None, unit.id} and unit.id not in promised
     ]
     fitting = [each for each in found if each.fits]

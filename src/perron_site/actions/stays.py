@@ -61,7 +61,8 @@ def hold(stay: models.Stay, people: list[int], nights: Interval) -> None:
     wanted = DateRange(nights.start, nights.end)
     beds = models.Bed.objects.filter(unit=stay.unit_id).order_by("pk")
     if not stay.exclusive:
-        beds = beds.exclude(pk__in=facts.taken_beds(nights))[: len(people)]
+        unit = models.Unit.objects.filter(pk=stay.unit_id)
+        beds = beds.exclude(pk__in=facts.taken_beds(nights, unit))[: len(people)]
     rows = list(beds.values_list("pk", flat=True))
     if len(rows) < len(people):
         raise Conflict("conflict.bed_taken")
@@ -201,7 +202,8 @@ def sleeps_along(stay: models.Stay, person: models.Person, first: date) -> bool:
         night_parts(row, first, None, closed=False)
     else:
         beds = models.Bed.objects.filter(unit=stay.unit_id).order_by("pk")
-        free = beds.exclude(pk__in=facts.taken_beds(Interval(first, stay.end)))
+        unit = models.Unit.objects.filter(pk=stay.unit_id)
+        free = beds.exclude(pk__in=facts.taken_beds(Interval(first, stay.end), unit))
         bed = free.values_list("pk", flat=True).first()
     if bed is None:
         return False

@@ -3,15 +3,18 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Prefetch
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.contacts import ContactOutcome, ContactWay, PromiseState
 from perron.vocabulary.errors import NotFound
 from perron.vocabulary.tracks import TrackKind
 from perron_site.queries.gaps import in_sight
-from perron_site.queries.linemap import Holder, holder_of
+from perron_site.queries.linemap import Holder, holder_of, passed
 from perron_site.records import models
 
 
@@ -64,14 +67,22 @@ class HoldRow:
 def contacts(
     people: Collection[int], names: Mapping[int, str], by: Acting
 ) -> tuple[ContactRow, ...]:
-    """The contact log of these people, the newest first; two questions to the database."""
-    rows = (
-        models.Contact.objects.filter(person__in=people)
-        .select_related("organisation", "user")
-        .prefetch_related(Prefetch("promise_set", queryset=models.Promise.objects.order_by("pk")))
-        .order_by("-on", "-pk")
-    )
+    """The contact log of these people, the newest first; one question to the database."""
+    rows = written(Q(person__in=people)).order_by("-on", "-pk")
     return tuple(contact_row(row, names, by) for row in rows)
+
+
+def written(condition: Q) -> QuerySet[models.Contact]:
+    """Contacts with who wrote them and what was promised."""
+    promised = models.Promise.objects.filter(contact=OuterRef("pk")).order_by("pk")
+    promise = JSONObject(
+        id="pk", text="text", due_on="due_on", state="state", settled_on="settled_on"
+    )
+    return (
+        models.Contact.objects.filter(condition)
+        .select_related("organisation", "user")
+        .annotate(promised=ArraySubquery(promised.values(promise=promise)))
+    )
 
 
 def contact_row(row: models.Contact, names: Mapping[int, str], by: Acting) -> ContactRow:
@@ -87,29 +98,29 @@ def contact_row(row: models.Contact, names: Mapping[int, str], by: Acting) -> Co
         by=holder_of(row.organisation),
         colleague=row.user.name if row.user and ours else "",
         ours=ours,
-        promises=tuple(
-            PromiseRow(
-                id=each.pk,
-                text=each.text,
-                due_on=each.due_on,
-                state=PromiseState(each.state),
-                settled_on=each.settled_on,
-                late=each.state == PromiseState.OPEN and each.due_on < by.on,
-                ours=ours,
-            )
-            for each in row.promise_set.all()
-        ),
+        promises=tuple(promise_row(each, by, ours=ours) for each in row.__dict__["promised"]),
+    )
+
+
+def promise_row(told: Mapping[str, Any], by: Acting, *, ours: bool) -> PromiseRow:
+    """One promise as a value."""
+    state, due_on = PromiseState(told["state"]), date.fromisoformat(told["due_on"])
+    return PromiseRow(
+        id=told["id"],
+        text=told["text"],
+        due_on=due_on,
+        state=state,
+        settled_on=date.fromisoformat(told["settled_on"]) if told["settled_on"] else None,
+        late=state is PromiseState.OPEN and due_on < by.on,
+        ours=ours,
     )
 
 
 def own_contact(number: int, by: Acting) -> models.Contact:
     """A contact that our organisation wrote about somebody whom we see (NotFound)."""
-    rows = models.Contact.objects.filter(
-        pk=number,
-        organisation=by.organisation,
-        person__in=in_sight(by.on, by.organisation),
-    ).select_related("organisation", "user", "person")
-    found = rows.first()
+    ours = Q(pk=number, organisation=by.organisation)
+    rows = written(ours & Q(person__in=in_sight(by.on, by.organisation))).select_related("person")
+    found = rows.order_by("pk").first()
     if found is None:
         raise NotFound("not_found.contact")
     return found
@@ -157,7 +168,7 @@ Span = tuple[models.Organisation, bool, date, date | None]
 def spans(track: models.Track) -> list[Span]:
     """The steps of a line joined as long as the same organisation held it in the same way."""
     joined: list[Span] = []
-    for step in track.trackstep_set.all():
+    for step in passed(track):
         span = (step.holder, step.taken_up, step.start, step.end)
         if joined and joined[-1][:2] == span[:2]:
             span = (*joined.pop()[:3], step.end)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from perron.responsibility.undo import UNDO_WITHIN
 from perron.vocabulary.acting import Acting
@@ -138,10 +138,8 @@ def undoable(by: Acting) -> tuple[Undoable, ...]:
         organisation=by.organisation,
         undone_at__isnull=True,
         at__gte=by.at - UNDO_WITHIN,
-    ).prefetch_related("bulkrow_set")
+    ).annotate(rows=Count("bulkrow"))
     return tuple(
-        Undoable(
-            row.pk, models.BulkKind(row.kind), len(row.bulkrow_set.all()), row.at + UNDO_WITHIN
-        )
+        Undoable(row.pk, models.BulkKind(row.kind), row.__dict__["rows"], row.at + UNDO_WITHIN)
         for row in rows.order_by("-pk")
     )

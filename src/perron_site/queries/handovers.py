@@ -1,16 +1,18 @@
 """Handovers of a household: those that wait for an answer, those that were answered, and a preview before yes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.errors import NotFound
 from perron.vocabulary.intervals import PartialDate, age, day_in_brussels
-from perron.vocabulary.organisations import OrganisationId
+from perron.vocabulary.organisations import OrganisationId, OrganisationKind
 from perron.vocabulary.people import Need
 from perron.vocabulary.tracks import DeclineReason, EscalationStage, HandoverState, TrackKind
 from perron_site.queries.linemap import Holder, holder_of
@@ -22,6 +24,7 @@ class EscalationRow:
     """A late answer was brought to an organisation on a day; ``advice`` is what its coordinator tells the giver."""
 
     stage: EscalationStage
+    organisation: OrganisationId
     to: Holder
     on: date
     advice: str
@@ -87,22 +90,30 @@ class Preview:
         return len(self.ages)
 
 
-def handovers(household: int, organisation: OrganisationId) -> tuple[HandoverRow, ...]:
-    """All handovers of a household, the newest first."""
-    rows = handover_rows(Q(household=household)).order_by("-offered_at", "-pk")
-    return tuple(handover_row(row, organisation) for row in rows)
+def handovers(
+    rows: Iterable[models.Handover], household: int, organisation: OrganisationId
+) -> tuple[HandoverRow, ...]:
+    """All handovers of a household among these, the newest first."""
+    own = [row for row in rows if row.household_id == household]
+    own.sort(key=lambda row: (row.offered_at, row.pk), reverse=True)
+    return tuple(handover_row(row, organisation) for row in own)
 
 
 def handover_rows(condition: Q) -> QuerySet[models.Handover]:
-    """Handovers with both organisations, their tracks and escalations; three questions to the database."""
-    tracks = models.HandoverTrack.objects.select_related("track").order_by("pk")
-    brought = models.Escalation.objects.select_related("organisation").order_by("pk")
+    """Handovers with both organisations, their lines, and to whom they were brought; one question to the database."""
+    tracks = models.HandoverTrack.objects.filter(handover=OuterRef("pk")).order_by("pk")
+    line = JSONObject(track="track_id", kind="track__kind", person="track__person_id", open="open")
+    brought = models.Escalation.objects.filter(handover=OuterRef("pk")).order_by("pk")
+    step = JSONObject(
+        stage="stage", organisation="organisation_id", name="organisation__name",
+        kind="organisation__kind", on="on", advice="advice", advised_on="advised_on",
+    )  # fmt: skip
     return (
         models.Handover.objects.filter(condition)
         .select_related("giver", "receiver")
-        .prefetch_related(
-            Prefetch("handovertrack_set", queryset=tracks),
-            Prefetch("escalation_set", queryset=brought),
+        .annotate(
+            lines=ArraySubquery(tracks.values(line=line)),
+            brought=ArraySubquery(brought.values(step=step)),
         )
         .order_by("due_on", "pk")
     )
@@ -110,15 +121,15 @@ def handover_rows(condition: Q) -> QuerySet[models.Handover]:
 
 def handover_row(row: models.Handover, organisation: OrganisationId) -> HandoverRow:
     """One handover as a value."""
-    tracks = [item.track for item in row.handovertrack_set.all()]
-    kinds = {track.kind for track in tracks}
-    brought = list(row.escalation_set.all())
-    ours = [EscalationStage(each.stage) for each in brought if each.organisation_id == organisation]
+    lines = row.__dict__["lines"]
+    kinds = {line["kind"] for line in lines}
+    brought = escalations(row)
+    ours = [each.stage for each in brought if each.organisation == organisation]
     return HandoverRow(
         id=row.pk,
         household=row.household_id,
         kinds=tuple(kind for kind in TrackKind if kind in kinds),
-        persons=tuple(sorted({track.person_id for track in tracks})),
+        persons=tuple(sorted({line["person"] for line in lines})),
         giver=holder_of(row.giver),
         receiver=holder_of(row.receiver),
         state=HandoverState(row.state),
@@ -134,37 +145,59 @@ def handover_row(row: models.Handover, organisation: OrganisationId) -> Handover
         decline_text=row.decline_text,
         given_by_us=row.giver_id == organisation,
         offered_to_us=row.receiver_id == organisation,
-        escalations=tuple(escalation_row(each) for each in brought),
+        escalations=brought,
         brought_to_us=ours[-1] if ours else None,
     )
 
 
-def escalation_row(row: models.Escalation) -> EscalationRow:
-    """One escalation as a value."""
-    return EscalationRow(
-        stage=EscalationStage(row.stage),
-        to=holder_of(row.organisation),
-        on=row.on,
-        advice=row.advice,
-        advised_on=row.advised_on,
+def escalations(row: models.Handover) -> tuple[EscalationRow, ...]:
+    """To whom a handover was brought, as ``handover_rows`` loads it, the first one first."""
+    return tuple(
+        EscalationRow(
+            stage=EscalationStage(each["stage"]),
+            organisation=OrganisationId(each["organisation"]),
+            to=Holder(each["name"], OrganisationKind(each["kind"])),
+            on=date.fromisoformat(each["on"]),
+            advice=each["advice"],
+            advised_on=date.fromisoformat(each["advised_on"]) if each["advised_on"] else None,
+        )
+        for each in row.__dict__["brought"]
     )
+
+
+def open_offers(rows: Iterable[models.Handover]) -> dict[int, models.Handover]:
+    """By the number of a line the offer of it that waits for an answer, of rows of ``handover_rows``."""
+    return {
+        line["track"]: row
+        for row in rows
+        if row.state == HandoverState.OFFERED
+        for line in row.__dict__["lines"]
+        if line["open"]
+    }
+
+
+def offering(persons: Collection[int]) -> Q:
+    """Offers of a line of these people that wait for an answer."""
+    lines = models.HandoverTrack.objects.filter(open=True, track__person__in=persons)
+    return Q(state=HandoverState.OFFERED, pk__in=lines.order_by().values("handover"))
 
 
 def asked(organisation: OrganisationId) -> Q:
     """Offers that wait for an answer and were made, or brought, to this organisation."""
-    ours = Q(receiver=organisation) | Q(escalation__organisation=organisation)
+    brought = models.Escalation.objects.filter(organisation=organisation)
+    ours = Q(receiver=organisation) | Q(pk__in=brought.order_by().values("handover"))
     return Q(state=HandoverState.OFFERED) & ours
 
 
 def previews(household: int, organisation: OrganisationId, on: date) -> tuple[Preview, ...]:
     """What this organisation was asked about a household and may read before yes, without names."""
-    rows = handover_rows(asked(organisation) & Q(household=household)).distinct()
+    rows = handover_rows(asked(organisation) & Q(household=household))
     return tuple(previewed([handover_row(row, organisation) for row in rows], on))
 
 
 def late_answer(number: int, by: Acting) -> Preview:
     """An offer whose late answer was brought to this desk to be answered for."""
-    rows = handover_rows(asked(by.organisation) & Q(pk=number)).distinct()
+    rows = handover_rows(asked(by.organisation) & Q(pk=number))
     offers = [handover_row(row, by.organisation) for row in rows]
     if not offers or offers[0].brought_to_us is not EscalationStage.DESK:
         raise NotFound("not_found.handover")
@@ -191,7 +224,7 @@ def in_preview(on: date) -> dict[int, Previewed]:
 
 def previewed(offers: Sequence[HandoverRow], on: date) -> list[Preview]:
     """Each offer with the ages and needs of its people, the oldest first, the unknown last."""
-    known = in_preview(on)
+    known = in_preview(on) if offers else {}
     return [
         Preview(
             offer=offer,

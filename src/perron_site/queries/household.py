@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.errors import NotFound
+from perron.vocabulary.events import Event
 from perron.vocabulary.people import Need
 from perron.vocabulary.tracks import TrackKind
 from perron.vocabulary.verdicts import Finding
@@ -15,20 +16,27 @@ from perron_site.queries.clocks import Clock, answer_clock, clocks, region_of
 from perron_site.queries.contacts import ContactRow, HoldRow, contacts, holds
 from perron_site.queries.gapcards import GapCard, gap_cards
 from perron_site.queries.gaps import gaps, in_sight
-from perron_site.queries.glass import Broken, to_know
-from perron_site.queries.handovers import HandoverRow, Preview, handovers, previewed
+from perron_site.queries.glass import Broken, to_know, unread
+from perron_site.queries.handovers import (
+    HandoverRow,
+    Preview,
+    handover_rows,
+    handovers,
+    offering,
+    previewed,
+)
 from perron_site.queries.linemap import Ground, Holder, LineMap, holder_of, linemap
-from perron_site.queries.members import PersonRow, household_name, person_rows
+from perron_site.queries.members import PersonRow, household_name, person_rows, telling, told
 from perron_site.queries.notices import NoticeRow, notice_rows
 from perron_site.queries.protection import Remedy, protection, remedy
 from perron_site.queries.representation import ActsFor, ActsRow, acts_for
 from perron_site.queries.safety import SafeRow, safe_rows
 from perron_site.queries.steps import StepRow, step_rows
-from perron_site.queries.story import StoryLine, story
-from perron_site.queries.tracks import track_rows
+from perron_site.queries.story import StoryLine, last_change, lines, story
+from perron_site.queries.tracks import tracks_with
 from perron_site.queries.waiting import Pending, pending
 from perron_site.records import models
-from perron_site.records.sight import finds_a_place
+from perron_site.records.sight import unplaced
 
 HOLDS_A_ROOF = (models.StayState.RUNNING, models.StayState.BOOKED)
 
@@ -54,7 +62,6 @@ class HouseholdPage:
     id: int
     name: str
     arrived_on: date
-    day: int
     municipality: str
     demonstration: bool
     on: date
@@ -74,10 +81,16 @@ class HouseholdPage:
     contacts: tuple[ContactRow, ...]
     holds: tuple[HoldRow, ...]
     story: tuple[StoryLine, ...]
+    undo: Event | None
     safe: tuple[SafeRow, ...]
     finds_a_place: bool
     acts: dict[int, ActsFor]
     opened: tuple[Broken, ...]
+
+    @property
+    def day(self) -> int:
+        """How many days they are here."""
+        return (self.on - self.arrived_on).days
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -138,33 +151,41 @@ class HouseholdPage:
 
 def household(number: int, by: Acting) -> HouseholdPage:
     """The household as this organisation may see it; NotFound when it may not, or when there is none."""
+    asked = models.RoofRequest.objects.filter(household=number, state=models.RequestState.OPEN)
+    hidden = models.SafeMode.objects.filter(person=OuterRef("person"), until__isnull=True)
     members = (
         models.HouseholdMember.objects.filter(household=number, end__isnull=True)
         .filter(person__in=in_sight(by.on, by.organisation))
         .select_related("person", "household__municipality")
-        .order_by("pk")
+        .annotate(
+            unplaced=unplaced(number),
+            roof_asked=Subquery(asked.order_by("pk").values("from_night")[:1]),
+            opened=Exists(unread(by, number)),
+            hides=Exists(hidden),
+            **telling("person", by.on),
+        )
     )
-    people = [member.person for member in members]
-    if not people:
+    rows = list(members.order_by("pk"))
+    if not rows:
         raise NotFound("household.not_found", household=number)
-    return page(members[0].household, people, by)
+    return page(rows, by)
 
 
-def page(home: models.Household, persons: list[models.Person], by: Acting) -> HouseholdPage:
-    """Load the rest and put it together."""
-    on, ids = by.on, [person.pk for person in persons]
-    tracks = track_rows(ids)
-    stays = stay_rows(home)
-    names = {person.pk: person.given_name for person in persons}
-    ground = Ground(names, region_of(home), roof_until=roof_until(stays, on))
-    people = person_rows(persons, tracks, on)
-    offers = handovers(home.pk, by.organisation)
-    open_gaps = gaps(on, Q(household=home, person__in=ids), night=by.tonight)
+def page(rows: Sequence[models.HouseholdMember], by: Acting) -> HouseholdPage:
+    """Load the rest and put it together; what is rare is asked only where there is some."""
+    home, once, on = rows[0].household, rows[0].__dict__, by.on
+    persons, ids = [row.person for row in rows], [row.person_id for row in rows]
+    hiding = [row.person for row in rows if row.__dict__["hides"]]
+    given = list(handover_rows(Q(household=home) | offering(ids)))
+    tracks, stays, told_of = tracks_with(ids, given), stay_rows(home), lines(home.pk, ids)
+    ground = ground_of(home, persons, stays, on)
+    people = person_rows(persons, tracks, on, {row.person_id: told(row) for row in rows})
+    offers = handovers(given, home.pk, by.organisation)
+    found = gaps(on, Q(household=home, person__in=ids), night=by.tonight)
     return HouseholdPage(
         id=home.pk,
         name=household_name(persons),
         arrived_on=home.arrived_on,
-        day=(on - home.arrived_on).days,
         municipality=home.municipality.name if home.municipality else "",
         demonstration=home.demonstration,
         on=on,
@@ -172,10 +193,10 @@ def page(home: models.Household, persons: list[models.Person], by: Acting) -> Ho
         linemap=linemap(tracks, ground, arrived_on=home.arrived_on, on=on),
         steps=step_rows(tracks, ground, by.organisation, on),
         pending=pending(tracks, home, ground.names, on),
-        gaps=gap_cards(open_gaps, tracks, ground.names, by.organisation),
+        gaps=gap_cards(found, tracks, ground.names, by.organisation),
         clocks=all_clocks(tracks, ground, stays, offers, on),
         stays=tuple(stay_row(stay) for stay in stays),
-        roof_asked_since=roof_asked(home),
+        roof_asked_since=once["roof_asked"],
         handovers=offers,
         offers_to_us=tuple(previewed(asked_of_us(offers), on)),
         findings=protection(people, tracks, on),
@@ -183,12 +204,24 @@ def page(home: models.Household, persons: list[models.Person], by: Acting) -> Ho
         notices=notice_rows(ids, ground.names),
         contacts=contacts(ids, ground.names, by),
         holds=holds(tracks, ground.names),
-        story=story(home, ground.names, by.organisation),
-        safe=safe_rows(persons),
-        finds_a_place=finds_a_place(home.pk),
-        acts=acts_for(persons, tracks, home.arrived_on, on),
-        opened=to_know(by, home.pk),
+        story=story(told_of, ground.names, by.organisation),
+        undo=last_change(told_of, home.pk, by),
+        safe=safe_rows(hiding),
+        finds_a_place=once["unplaced"] == 0,
+        acts=acts_for(persons, tracks, {each.pk for each in hiding}, home.arrived_on, on),
+        opened=to_know(by, home.pk) if once["opened"] else (),
     )
+
+
+def ground_of(
+    home: models.Household,
+    persons: Sequence[models.Person],
+    stays: Sequence[models.Stay],
+    on: date,
+) -> Ground:
+    """What the drawing needs besides the tracks."""
+    names = {person.pk: person.given_name for person in persons}
+    return Ground(names, region_of(home), roof_until=roof_until(stays, on))
 
 
 def asked_of_us(offers: Sequence[HandoverRow]) -> list[HandoverRow]:
@@ -236,9 +269,3 @@ def roof_until(stays: Sequence[models.Stay], on: date) -> date | None:
     """The first day without this roof; None when there is none or its end is not known."""
     running = [stay for stay in stays if stay.state in HOLDS_A_ROOF and stay.start <= on]
     return running[0].end if running else None
-
-
-def roof_asked(home: models.Household) -> date | None:
-    """Since which night a roof is asked for."""
-    asked = models.RoofRequest.objects.filter(household=home, state=models.RequestState.OPEN)
-    return asked.order_by("pk").values_list("from_night", flat=True).first()

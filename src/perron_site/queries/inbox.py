@@ -1,12 +1,13 @@
 """The inbox of an organisation: what waits for it, the oldest clock first."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from difflib import SequenceMatcher
 from enum import StrEnum
 
-from django.db import connection
+from django.db.models import Exists
+from django.db.models.expressions import RawSQL
 
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.contacts import PromiseState
@@ -17,14 +18,11 @@ from perron_site.queries.gaps import in_sight
 from perron_site.queries.glass import REPORTED, unread
 from perron_site.queries.handovers import HandoverRow, asked, handover_row, handover_rows
 from perron_site.queries.questions import QuestionRow, questions
-from perron_site.queries.words import folded, spelling
+from perron_site.queries.words import folded, sought, spelling
 from perron_site.records import models
 
 AHEAD = timedelta(days=7)
 """A promise stands in the inbox so many days before its day (design, mark D)."""
-
-ALIKE = 0.75
-"""How alike two words must be to be taken for the same one."""
 
 
 class InboxKind(StrEnum):
@@ -80,20 +78,22 @@ def inbox(by: Acting, words: str = "", kind: str = "") -> Inbox:
     written = questions(by)
     found = [*everything(by), *(question_row(row) for row in written if waits(row))]
     rows = sorted(found, key=lambda row: (row.due_on, row.household or 0, row.kind))
-    homes = {row.household for row in rows if row.household is not None}
+    homes, counted = (
+        {row.household for row in rows if row.household is not None},
+        Counter(row.kind for row in rows),
+    )
     spelled = spellings(homes, by) if words else {}
-    parts = folded(words).split()
-    shown = [
-        row
-        for row in rows
-        if kind in {"", row.kind} and matches(row, parts, spelled.get(row.household or 0, ""))
-    ]
+    shown = sought(
+        words,
+        (
+            (row, text_of(row) + spelled.get(row.household or 0, "") if words else "")
+            for row in rows
+            if kind in {"", row.kind}
+        ),
+    )
     return Inbox(
         rows=tuple(shown),
-        counts=tuple(
-            (each, message(f"inbox.{each}"), sum(row.kind is each for row in rows))
-            for each in InboxKind
-        ),
+        counts=tuple((each, message(f"inbox.{each}"), counted[each]) for each in InboxKind),
         all=len(rows),
         asked=tuple(row for row in written if row.ours and row.open),
     )
@@ -101,15 +101,15 @@ def inbox(by: Acting, words: str = "", kind: str = "") -> Inbox:
 
 def everything(by: Acting) -> Iterator[InboxRow]:
     """All that waits for this organisation."""
-    asked_of_us = handover_rows(asked(by.organisation)).distinct()
+    asked_of_us = handover_rows(asked(by.organisation))
     offers = [handover_row(row, by.organisation) for row in asked_of_us]
-    owed, lines = promises(by), not_taken_up(by)
+    owed = promises(by)
     people = {person for offer in offers for person in offer.persons}
-    people |= {row.person_id for row in owed} | {row.person_id for row in lines}
+    people |= {row.person_id for row in owed}
     names = names_seen(people, by)
     yield from (offer_row(offer, names, by) for offer in offers)
     yield from (promise_row(row, names, by) for row in owed)
-    yield from lines_waiting(lines, names, by)
+    yield from lines_waiting(by)
     yield from opened_rows(by)
 
 
@@ -167,33 +167,38 @@ def promise_row(row: models.Promise, names: Mapping[int, str], by: Acting) -> In
     )
 
 
-def not_taken_up(by: Acting) -> list[models.Track]:
-    """The lines that are named to us and that nobody has taken up."""
+def not_taken_up(by: Acting) -> dict[int, list[tuple[str, str, date]]]:
+    """By household the lines that are named to us and that nobody has taken up: whose, which, by when."""
     rows = models.Track.objects.filter(
-        responsible=by.organisation, taken_up_at__isnull=True, closed_on__isnull=True
+        responsible=by.organisation,
+        taken_up_at__isnull=True,
+        closed_on__isnull=True,
+        person__in=in_sight(by.on, by.organisation),
+        person__householdmember__isnull=False,
+        person__householdmember__end__isnull=True,
     )
-    return list(rows.order_by("pk"))
+    found: dict[int, list[tuple[str, str, date]]] = defaultdict(list)
+    columns = (
+        "person__householdmember__household",
+        "person__family_name",
+        "kind",
+        "due_on",
+        "since",
+    )
+    for household, name, kind, due_on, since in rows.order_by("pk").values_list(*columns):
+        found[household].append((name, kind, due_on or since))
+    return found
 
 
-def lines_waiting(
-    lines: Collection[models.Track], names: Mapping[int, str], by: Acting
-) -> Iterator[InboxRow]:
-    """The households with such lines, one row each."""
-    people = models.HouseholdMember.objects.filter(
-        end__isnull=True, person__in={row.person_id for row in lines}
-    )
-    home = dict(people.order_by("pk").values_list("person_id", "household_id"))
-    waiting: dict[int, list[models.Track]] = {}
-    for row in lines:
-        if row.person_id in home and row.person_id in names:
-            waiting.setdefault(home[row.person_id], []).append(row)
-    for household, tracks in waiting.items():
-        due = min(track.due_on or track.since for track in tracks)
-        kinds = {track.kind for track in tracks}
+def lines_waiting(by: Acting) -> Iterator[InboxRow]:
+    """The households with lines that nobody has taken up, one row each."""
+    for household, lines in not_taken_up(by).items():
+        due = min(due for _, _, due in lines)
+        kinds = {kind for _, kind, _ in lines}
         yield InboxRow(
             kind=InboxKind.NOT_TAKEN_UP,
             household=household,
-            name=family([track.person_id for track in tracks], names),
+            name=" / ".join(dict.fromkeys(name for name, _, _ in lines)),
             what=message("inbox.named_to_us"),
             kinds=tuple(kind for kind in TrackKind if kind in kinds),
             about="",
@@ -252,21 +257,16 @@ def spellings(households: Collection[int], by: Acting) -> dict[int, str]:
     return found
 
 
-def matches(row: InboxRow, parts: Sequence[str], spelled: str) -> bool:
-    """Whether every word stands in the row, or nearly."""
+def text_of(row: InboxRow) -> str:
+    """What the row says, folded."""
     said = " ".join(str(value) for _, value in row.what.params)
-    text = folded(f"h-{row.household or ''} {row.name} {said} {row.about}") + spelled
-    return all(part in text or any(alike(part, word) for word in text.split()) for part in parts)
+    return folded(f"h-{row.household or ''} {row.name} {said} {row.about}")
 
 
-def alike(one: str, other: str) -> bool:
-    """Whether two words differ by no more than a slip of the hand."""
-    return SequenceMatcher(None, one, other).ratio() >= ALIKE
-
-
-def waiting_for(by: Acting) -> int:
-    """How many things wait, for the tab of the room, in one question to the database."""
-    with connection.cursor() as cursor:
-        asked_for = [by.on + AHEAD, by.at - REPORTED]
-        row = cursor.execute("select perron_waiting(%s, %s)", asked_for).fetchone()
-    return int(row[0]) if row else 0
+def waiting_for(by: Acting) -> tuple[int, bool]:
+    """How many things wait, for the tab of the room, and whether places are invented, for the foot; one question."""
+    invented = models.Site.objects.filter(demonstration=True)
+    waiting = RawSQL("perron_waiting(%s, %s)", (by.on + AHEAD, by.at - REPORTED))
+    own = models.Organisation.objects.filter(pk=by.organisation).order_by("pk")
+    found = own.annotate(waiting=waiting, invented=Exists(invented))
+    return found.values_list("waiting", "invented").get()

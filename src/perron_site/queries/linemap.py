@@ -225,13 +225,14 @@ def due_of(track: models.Track, step: Step, on: date) -> date | None:
 
 def passed(track: models.Track) -> list[models.TrackStep]:
     """The steps of a track, oldest first."""
-    return list(track.trackstep_set.all())
+    rows: list[models.TrackStep] = track.__dict__["steps"]
+    return rows
 
 
 def open_offer(track: models.Track) -> models.Handover | None:
     """The offer of this track that waits for an answer."""
-    waiting = [row.handover for row in track.handovertrack_set.all() if row.open]
-    return waiting[0] if waiting else None
+    offer: models.Handover | None = track.__dict__["offer"]
+    return offer
 
 
 def holder_of(organisation: models.Organisation) -> Holder:

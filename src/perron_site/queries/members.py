@@ -1,11 +1,13 @@
 """The people of a household: what is known of each, what they need, what they stated."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 
 from perron.responsibility.presence import FOLLOWS
 from perron.rules.facts import facts
@@ -76,12 +78,57 @@ def household_name(persons: Sequence[models.Person]) -> str:
     return " / ".join(families[:FAMILIES_SHOWN])
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known of a person beside the person's own row."""
+
+    needs: tuple[Need, ...]
+    facts: tuple[StatedFact, ...]
+    link_until: date | None
+
+
+def telling(person: str, on: date) -> "dict[str, Subquery[Any]]":
+    """What makes a question about people tell needs, facts and until when the link is good; ``told`` reads it."""
+    whose = {"person": OuterRef(person)}
+    holds = Q(start__lte=on) & (Q(end__isnull=True) | Q(end__gt=on))
+    needs = models.Need.objects.filter(holds, **whose).order_by("pk")
+    facts = models.Fact.objects.filter(**whose).order_by("name", "pk")
+    links = models.PersonalLink.objects.filter(ended_at__isnull=True, expires_on__gte=on, **whose)
+    stated = JSONObject(name="name", value="value", stated_on="stated_on")
+    return {
+        "told_needs": ArraySubquery(needs.values("need")),
+        "told_facts": ArraySubquery(facts.values(stated=stated)),
+        "told_link": Subquery(links.order_by("-pk").values("expires_on")[:1]),
+    }
+
+
+def told(row: models.Person | models.HouseholdMember) -> Told:
+    """What a row tells of a person."""
+    said = row.__dict__
+    return Told(
+        needs=tuple(Need(word) for word in said["told_needs"]),
+        facts=tuple(
+            StatedFact(each["name"], each["value"], date.fromisoformat(each["stated_on"]))
+            for each in said["told_facts"]
+        ),
+        link_until=said["told_link"],
+    )
+
+
+def all_told(persons: Iterable[models.Person], on: date) -> dict[int, Told]:
+    """What is known of these people, in one question to the database."""
+    rows = models.Person.objects.filter(pk__in=[person.pk for person in persons]).order_by("pk")
+    return {row.pk: told(row) for row in rows.only("pk").annotate(**telling("pk", on))}
+
+
 def person_rows(
-    persons: Sequence[models.Person], tracks: Sequence[models.Track], on: date
+    persons: Sequence[models.Person],
+    tracks: Sequence[models.Track],
+    on: date,
+    known: Mapping[int, Told] | None = None,
 ) -> tuple[PersonRow, ...]:
-    """These people, with three more questions to the database: needs, facts and links."""
-    ids = [person.pk for person in persons]
-    needs, facts, links = needs_of(ids, on), facts_of(ids), links_of(ids, on)
+    """These people; what is not told of them yet is asked, in one more question to the database."""
+    known = all_told(persons, on) if known is None else known
     rows = []
     for person in persons:
         born = PartialDate.parse(person.born) if person.born else None
@@ -102,9 +149,9 @@ def person_rows(
                 languages=tuple(person.languages),
                 telephone=person.telephone,
                 email=person.email,
-                needs=tuple(needs[person.pk]),
-                facts=tuple(facts[person.pk]),
-                link_until=links.get(person.pk),
+                needs=known[person.pk].needs,
+                facts=known[person.pk].facts,
+                link_until=known[person.pk].link_until,
                 next=message(f"step.{coming.step}") if coming else None,
                 next_by=coming.due_on if coming else None,
                 presence=Presence(person.presence),
@@ -119,30 +166,3 @@ def nearest(tracks: Sequence[models.Track], person: int) -> models.Track | None:
     """The line of this person with the nearest term."""
     due = [row for row in tracks if row.person_id == person and row.due_on and not row.closed_on]
     return min(due, key=lambda row: row.due_on or date.max, default=None)
-
-
-def needs_of(ids: Sequence[int], on: date) -> dict[int, list[Need]]:
-    """What a place must have, by person."""
-    found: dict[int, list[Need]] = defaultdict(list)
-    rows = models.Need.objects.filter(person__in=ids, start__lte=on).filter(
-        Q(end__isnull=True) | Q(end__gt=on)
-    )
-    for row in rows.order_by("pk"):
-        found[row.person_id].append(Need(row.need))
-    return found
-
-
-def facts_of(ids: Sequence[int]) -> dict[int, list[StatedFact]]:
-    """What was stated, by person."""
-    found: dict[int, list[StatedFact]] = defaultdict(list)
-    for row in models.Fact.objects.filter(person__in=ids).order_by("name", "pk"):
-        found[row.person_id].append(StatedFact(row.name, row.value, row.stated_on))
-    return found
-
-
-def links_of(ids: Sequence[int], on: date) -> dict[int, date]:
-    """Until which day the personal link of each person is good."""
-    rows = models.PersonalLink.objects.filter(
-        person__in=ids, ended_at__isnull=True, expires_on__gte=on
-    )
-    return dict(rows.order_by("pk").values_list("person_id", "expires_on"))

@@ -2,12 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
-
-from perron.responsibility.undo import UNDO_WITHIN
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.errors import NotFound
-from perron.vocabulary.events import Event
 from perron.vocabulary.tracks import TrackKind
 from perron_site.queries.directory import folded
 from perron_site.queries.gaps import in_sight
@@ -35,18 +31,6 @@ class MovingRow:
     holder: Holder
     receiver: Holder
     asked: bool
-
-
-def last_change(household: int, by: Acting) -> Event | None:
-    """What was done to this household by this organisation so lately that it may be undone; nothing else came after."""
-    found = models.Moved.objects.filter(
-        journal__household=household,
-        journal__organisation=by.organisation,
-        journal__at__gte=by.at - UNDO_WITHIN,
-    )
-    later = models.Journal.objects.filter(household=household, pk__gt=OuterRef("journal"))
-    row = found.exclude(Exists(later)).select_related("journal").last()
-    return None if row is None else Event(row.journal.event)
 
 
 def towns(words: str) -> tuple[Town, ...]:

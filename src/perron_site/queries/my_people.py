@@ -75,7 +75,7 @@ def my_people(by: Acting, numbers: Collection[int]) -> tuple[HouseholdRow, ...]:
     persons = {row.person_id for members in homes.values() for row in members}
     lines = held(by, persons)
     offers, noes = offered(by, numbers), declined(by, numbers)
-    previews = {person: each.age for person, each in in_preview(by.on).items()}
+    previews = {person: each.age for person, each in in_preview(by.on).items()} if offers else {}
     seen = models.Person.objects.filter(
         Q(pk__in=persons) & Q(pk__in=in_sight(by.on, by.organisation))
     )
@@ -106,7 +106,7 @@ def offered(by: Acting, numbers: Collection[int]) -> dict[int, list[HandoverRow]
     """Offers that wait for our answer or were brought to us, by person."""
     found: dict[int, list[HandoverRow]] = defaultdict(list)
     waiting = asked(by.organisation) & Q(household__in=numbers)
-    for row in handover_rows(waiting).distinct():
+    for row in handover_rows(waiting):
         offer = handover_row(row, by.organisation)
         for person in offer.persons:
             found[person].append(offer)
@@ -116,17 +116,17 @@ def offered(by: Acting, numbers: Collection[int]) -> dict[int, list[HandoverRow]
 def declined(by: Acting, numbers: Collection[int]) -> dict[int, list[HandoverRow]]:
     """What was declined to us and stands with us still, by household: the latest handover of its lines said no."""
     again = models.HandoverTrack.objects.filter(
-        track=OuterRef("handovertrack__track"), handover__pk__gt=OuterRef("pk")
+        track=OuterRef("track"), handover__gt=OuterRef("handover")
     )
-    mine = Q(
-        household__in=numbers,
-        giver=by.organisation,
-        state=HandoverState.DECLINED,
-        handovertrack__track__responsible=by.organisation,
-        handovertrack__track__closed_on__isnull=True,
+    lines = models.HandoverTrack.objects.filter(
+        ~Exists(again),
+        handover=OuterRef("pk"),
+        track__responsible=by.organisation,
+        track__closed_on__isnull=True,
     )
+    mine = Q(household__in=numbers, giver=by.organisation, state=HandoverState.DECLINED)
     found: dict[int, list[HandoverRow]] = defaultdict(list)
-    for row in handover_rows(mine).exclude(Exists(again)).distinct():
+    for row in handover_rows(mine & Q(Exists(lines))):
         found[row.household_id].append(handover_row(row, by.organisation))
     return found
 

@@ -22,8 +22,8 @@ from perron_site.records.context import Round, as_round
 from perron_site.records.safety import safe_among
 
 REGIONS: tuple[Region | None, ...] = (*Region, None)
-OLDEST, LOOKED_AT, SHOWN = 6, 500, 100
-"""So many of the oldest gaps are shown, of so many that are looked at; so many offers without an answer."""
+OLDEST, LOOKED_AT, OURS, SHOWN = 6, 500, 100, 50
+"""So many of the oldest gaps are shown, of so many that are looked at, fewer of our own; so many late answers."""
 WEEKS = 12
 ENDS = sorted(
     {row.step for version in versions() for row in matrix_of(version).rows if row.closing}
@@ -212,7 +212,7 @@ def old_gaps(by: Acting, found: "QuerySet[models.Gap]", *, everywhere: bool) -> 
     """The oldest gaps, one for people of a household who share it; in the whole net nobody who must not be found."""
     rows = found.select_related("household__municipality", "responsible")
     groups: dict[tuple[object, ...], list[models.Gap]] = defaultdict(list)
-    for row in rows.order_by("since", "household", "pk")[:LOOKED_AT]:
+    for row in rows.order_by("since", "household", "pk")[: LOOKED_AT if everywhere else OURS]:
         groups[row.household_id, row.kind, row.track, row.since].append(row)
     persons = {row.person_id for group in groups.values() for row in group}
     sight = seen_of(by, persons)
@@ -282,14 +282,18 @@ def mondays(by: Acting, *, everywhere: bool) -> tuple[Monday, ...]:
     )
     if not everywhere:
         rows = rows.filter(holder=by.organisation)
-    columns = ("track__person", "start", "end", "track__closed_on")
-    steps = list(rows.order_by("pk").values_list(*columns))
-    return tuple(
-        Monday(day, len({person for person, *span in steps if open_on(*span, on=day)}))
-        for day in days
+    counted = rows.aggregate(
+        **{
+            f"people_{number}": Count("track__person", distinct=True, filter=stood_open(day))
+            for number, day in enumerate(days)
+        }
     )
+    return tuple(Monday(day, counted[f"people_{number}"]) for number, day in enumerate(days))
 
 
-def open_on(start: date, end: date | None, closed: date | None, *, on: date) -> bool:
-    """Whether the step stood open at the end of the day."""
-    return start <= on and all(last is None or on < last for last in (end, closed))
+def stood_open(on: date) -> Q:
+    """Steps that stood open at the end of the day."""
+    goes_on = Q(end__isnull=True) | Q(end__gt=on)
+    return (
+        goes_on & Q(start__lte=on) & (Q(track__closed_on__isnull=True) | Q(track__closed_on__gt=on))
+    )

@@ -1,13 +1,12 @@
 """Places: sites and units, who stays there as far as one may see, and homes for households that wait."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from perron.matching.fit import Fit, fit
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.intervals import Interval, age
 from perron.vocabulary.organisations import Role
@@ -16,12 +15,12 @@ from perron.vocabulary.places import Feature, PlaceKind, PlaceState
 from perron.vocabulary.tracks import Step, TrackKind
 from perron.vocabulary.wording import Message, from_data
 from perron_site.queries.gaps import in_sight
-from perron_site.queries.homes import homes
+from perron_site.queries.homes import HomeFit, home_fits
 from perron_site.queries.members import household_name
+from perron_site.queries.words import folded, sought
 from perron_site.records import facts, models
 
 HELD = (models.StayState.BOOKED, models.StayState.RUNNING)
-OTHERS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +68,6 @@ class SiteRow:
 
 
 @dataclass(frozen=True, slots=True)
-class HomeFit:
-    """A home with what speaks for or against it for one household."""
-
-    unit: int
-    name: str
-    fits: bool
-    reasons: tuple[Message, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Seeker:
     """A household whose roof is ours to find: the home that is proposed, or those that fit best."""
 
@@ -103,15 +92,30 @@ class Seeker:
         return any(each.fits for each in self.homes)
 
 
-def rooms(by: Acting) -> list[tuple[int, int | None]]:
-    """The sites with each of their units, by name: our own; for the dispatcher every site with beds for a night."""
+NAMES = (
+    "name", "unit__name", "municipality__name", "municipality__name_nl", "municipality__name_fr",
+    "municipality__name_de",
+)  # fmt: skip
+
+
+def rooms(by: Acting, words: str = "") -> list[tuple[int, int | None]]:
+    """The sites with each of their units, by name: our own; for the dispatcher every site with beds for a night.
+
+    With words those whose name, or the name of whose municipality, has them all, or nearly.
+    """
     rows = models.Site.objects.order_by("name", "pk", "unit__name", "unit__pk")
     if by.role is Role.DISPATCHER:
         beds = models.Unit.objects.filter(kind=PlaceKind.EMERGENCY)
         rows = rows.filter(Q(organisation=by.organisation) | Q(pk__in=beds.values("site")))
     else:
         rows = rows.filter(organisation=by.organisation)
-    return list(rows.values_list("pk", "unit__pk"))
+    if not words:
+        return list(rows.values_list("pk", "unit__pk"))
+    told = rows.values_list("pk", "unit__pk", *NAMES)
+    return sought(
+        words,
+        (((site, unit), folded(" ".join(filter(None, names)))) for site, unit, *names in told),
+    )
 
 
 def sites(by: Acting, shown: Sequence[tuple[int, int | None]]) -> tuple[SiteRow, ...]:
@@ -141,8 +145,9 @@ def unit_rows(
 ) -> dict[int, list[UnitRow]]:
     """The units of these sites with what is free tonight, and who stays in those that are shown."""
     night = Interval(by.tonight, by.tonight + timedelta(days=1))
-    tonight = Q(bed__in=facts.taken_beds(night))
-    rows = models.Unit.objects.filter(site__in=sites).annotate(
+    there = models.Unit.objects.filter(site__in=sites)
+    tonight = Q(bed__in=facts.taken_beds(night, there))
+    rows = there.annotate(
         all_beds=Count("bed", distinct=True), taken=Count("bed", filter=tonight, distinct=True)
     )
     stays = stays_in(shown, by)
@@ -169,13 +174,18 @@ def unit_rows(
 def stays_in(units: Collection[int], by: Acting) -> dict[int, list[StayHere]]:
     """Booked and running stays by unit; names only of people whom we may see."""
     rows = list(models.Stay.objects.filter(unit__in=units, state__in=HELD).order_by("start", "pk"))
-    people = facts.members({row.household_id for row in rows})
-    theirs = {person.pk for here in people.values() for person in here}
-    sight = set(in_sight(by.on, by.organisation).filter(person__in=theirs))
+    sight = in_sight(by.on, by.organisation).filter(person=OuterRef("person"))
+    there = models.HouseholdMember.objects.filter(
+        household__in={row.household_id for row in rows}, end__isnull=True
+    ).annotate(seen=Exists(sight))
+    people: dict[int, list[models.HouseholdMember]] = defaultdict(list)
+    for member in there.select_related("person").order_by("pk"):
+        people[member.household_id].append(member)
     found: dict[int, list[StayHere]] = defaultdict(list)
     for row in rows:
-        here = people[row.household_id]
-        seen = bool(here) and all(person.pk in sight for person in here)
+        members = people[row.household_id]
+        here = [member.person for member in members]
+        seen = bool(here) and all(member.__dict__["seen"] for member in members)
         found[row.unit_id].append(
             StayHere(
                 id=row.pk,
@@ -192,14 +202,14 @@ def stays_in(units: Collection[int], by: Acting) -> dict[int, list[StayHere]]:
 def seekers(by: Acting, rows: Sequence[models.Household]) -> tuple[Seeker, ...]:
     """These of the households that ``without_home`` finds, each with its home or those that fit best."""
     arrived = {home.pk: home.arrived_on for home in rows}
-    nouns = facts.households(rows, arrived)
+    people = facts.members(arrived)
+    nouns = facts.households(rows, arrived, people)
     proposals = {
         row.household_id: row
         for row in models.Proposal.objects.filter(
             state=models.ProposalState.OPEN, unit__kind=PlaceKind.HOME, household__in=rows
         ).select_related("unit__site")
     }
-    people = facts.members(arrived)
     offers = home_fits(nouns, by)
     return tuple(
         seeker(
@@ -237,34 +247,6 @@ def without_home(by: Acting) -> list[models.Household]:
         household=OuterRef("pk"), state=models.ProposalState.OPEN, unit__kind=PlaceKind.HOME
     )
     return list(waiting.order_by(Exists(proposed).desc(), "arrived_on", "pk"))
-
-
-def home_fits(nouns: Iterable[Household], by: Acting) -> dict[int, tuple[HomeFit, ...]]:
-    """For each household the homes, those that fit first, then those with the fewest reasons against."""
-    units = homes(by)
-    names = dict(
-        models.Site.objects.filter(pk__in={unit.site for unit in units})
-        .order_by("pk")
-        .values_list("pk", "name")
-    )
-    found: dict[int, tuple[HomeFit, ...]] = {}
-    for noun in nouns:
-        answers = sorted(
-            (fit(noun, unit, by.on) for unit in units),
-            key=lambda each: (not each.fits, len(each.against), -each.comfort, each.unit.id),
-        )
-        found[noun.id] = tuple(home_fit(each, names) for each in answers[:OTHERS])
-    return found
-
-
-def home_fit(answer: Fit, sites: dict[int, str]) -> HomeFit:
-    """A home with its reasons."""
-    return HomeFit(
-        unit=answer.unit.id,
-        name=f"{sites[answer.unit.site]}, {answer.unit.name}",
-        fits=answer.fits,
-        reasons=answer.reasons if answer.fits else answer.against,
-    )
 
 
 def seeker(

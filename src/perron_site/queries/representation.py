@@ -1,7 +1,7 @@
 """Who may act for each child of a household, what is missing and since when; who may be named; a parent's children."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,14 +74,19 @@ class Child:
 
 
 def acts_for(
-    persons: Sequence[models.Person], tracks: Sequence[models.Track], arrived_on: date, on: date
+    persons: Sequence[models.Person],
+    tracks: Sequence[models.Track],
+    hiding: Collection[int],
+    arrived_on: date,
+    on: date,
 ) -> dict[int, ActsFor]:
-    """Who may act for each of these people, by number; adults are left out. Two questions."""
+    """Who may act for each of these people, by number; adults are left out. One question.
+
+    ``hiding``: those of them who must not be found.
+    """
     children = [each for each in persons if is_minor(birth(each), on) is not False]
     rows = rows_for([each.pk for each in persons])
     there = adults(persons, on)
-    known = {row.holder_id for row in rows if row.holder_id is not None}
-    hiding = safe_among({*known, *(each.pk for each in children)})
     theirs: dict[int, list[models.Representation]] = defaultdict(list)
     for row in rows:
         theirs[row.person_id].append(row)
@@ -107,11 +112,13 @@ def acts_for(
     return found
 
 
-def told_of(row: models.Representation, child: Represented, hiding: set[int], on: date) -> ActsRow:
+def told_of(
+    row: models.Representation, child: Represented, hiding: Collection[int], on: date
+) -> ActsRow:
     """One row; of a holder who must not be found by this household, and of one not in sight, no word."""
     named = in_force(child, on)
     here = next((each for each in named if each.id == row.pk), None)
-    hidden = row.holder_id in hiding and child.person not in hiding
+    hidden = row.__dict__["hides"] and child.person not in hiding
     unseen = row.holder_id is not None and (row.holder is None or hidden)
     return ActsRow(
         id=row.pk,
@@ -151,9 +158,10 @@ def representation(number: int, by: Acting) -> ActsPage:
     """The page of one person (NotFound for who may not be seen)."""
     member = membership(number, by)
     there = models.HouseholdMember.objects.filter(household=member.household_id, end__isnull=True)
-    persons = models.Person.objects.filter(pk__in=there.values("person")).order_by("pk")
+    persons = list(models.Person.objects.filter(pk__in=there.values("person")).order_by("pk"))
     tracks = track_rows([number])
-    acts = acts_for(list(persons), tracks, member.household.arrived_on, by.on)
+    hiding = safe_among([each.pk for each in persons])
+    acts = acts_for(persons, tracks, hiding, member.household.arrived_on, by.on)
     return ActsPage(
         number=number,
         home=member.household_id,

@@ -21,7 +21,9 @@ class SafeRow:
 
 
 def safe_rows(persons: Sequence[models.Person]) -> tuple[SafeRow, ...]:
-    """Those of these people who must not be found, in one question."""
+    """Those of these people who must not be found."""
+    if not persons:
+        return ()
     names = {person.pk: f"{person.given_name} {person.family_name}".strip() for person in persons}
     rows = models.SafeMode.objects.filter(person__in=names, until__isnull=True).order_by("pk")
     others = models.Person.objects.filter(pk__in={each for row in rows for each in row.from_people})

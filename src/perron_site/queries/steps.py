@@ -8,7 +8,7 @@ from perron.responsibility.matrix import duty
 from perron.vocabulary.organisations import OrganisationId
 from perron.vocabulary.tracks import Step, TrackKind
 from perron.vocabulary.wording import Message, message
-from perron_site.queries.linemap import Ground, Holder, holder_of, standing_alike
+from perron_site.queries.linemap import Ground, Holder, holder_of, open_offer, standing_alike
 from perron_site.records import models
 
 
@@ -52,7 +52,7 @@ def step_rows(
                 holder=holder_of(first.responsible),
                 taken_up=first.taken_up_at is not None,
                 ours=first.responsible_id == organisation,
-                offered=bool(first.handovertrack_set.all()),
+                offered=open_offer(first) is not None,
                 told=tuple(
                     message(key) for key in (here.tells.holder, here.tells.coordinator) if key
                 ),

@@ -1,12 +1,14 @@
 """What happened to a household, as lines that read as sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from perron.messages.texts import texts
+from perron.responsibility.undo import UNDO_WITHIN
+from perron.vocabulary.acting import Acting
 from perron.vocabulary.events import Event
 from perron.vocabulary.organisations import OrganisationId
 from perron.vocabulary.wording import Message, message
@@ -31,15 +33,26 @@ class StoryLine:
     detail: Message | None
 
 
-def story(
-    household: models.Household, names: Mapping[int, str], organisation: OrganisationId
-) -> tuple[StoryLine, ...]:
+def lines(household: int, persons: Collection[int]) -> list[models.Journal]:
     """The newest lines of the journal of a household and its people, wherever they lived, the newest first."""
-    rows = (
-        models.Journal.objects.filter(Q(household=household) | Q(person__in=list(names)))
-        .select_related("organisation", "user")
-        .order_by("-pk")[:NEWEST]
-    )
+    moved = models.Moved.objects.filter(journal=OuterRef("pk"))
+    rows = models.Journal.objects.filter(Q(household=household) | Q(person__in=persons))
+    told = rows.select_related("organisation", "user").annotate(may_be_undone=Exists(moved))
+    return list(told.order_by("-pk")[:NEWEST])
+
+
+def last_change(rows: Iterable[models.Journal], household: int, by: Acting) -> Event | None:
+    """What we did to this household so lately that it may be undone; nothing else was done to it since."""
+    row = next((row for row in rows if row.household_id == household), None)
+    if row is None or row.organisation_id != by.organisation or row.at < by.at - UNDO_WITHIN:
+        return None
+    return Event(row.event) if row.__dict__["may_be_undone"] else None
+
+
+def story(
+    rows: Iterable[models.Journal], names: Mapping[int, str], organisation: OrganisationId
+) -> tuple[StoryLine, ...]:
+    """These lines of the journal as values."""
     return tuple(
         StoryLine(
             at=row.at,

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Max
 
-from perron.matching.fit import Fit, fit
+from perron.matching.best import alike, best
+from perron.matching.fit import Fit
 from perron.matching.plan import tier
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.intervals import Interval, age
@@ -18,7 +19,8 @@ from perron_site.queries.gaps import in_sight
 from perron_site.records import facts, models
 
 STALE = timedelta(hours=24)
-OTHERS = 8
+OTHERS, SITES = 8, 20
+"""So many other beds are shown for each household, and so many sites with free beds."""
 LAST_NIGHT = timedelta(days=2)
 """What was decided longer ago is not of this night."""
 
@@ -74,6 +76,16 @@ class FreeBeds:
 
 
 @dataclass(frozen=True, slots=True)
+class Where:
+    """A site: what it is called, where it lies, and when somebody last said what is free."""
+
+    name: str
+    municipality: str
+    telephone: str
+    confirmed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Decided:
     """What was refused, overruled or given with a reason today, and the reason."""
 
@@ -111,6 +123,11 @@ class Tonight:
         return tuple(row for row in self.waiting if not row.proposal)
 
     @property
+    def most_beds(self) -> tuple[FreeBeds, ...]:
+        """The sites with the most free beds; the others are found by name among the places."""
+        return self.beds[:SITES]
+
+    @property
     def fresh_beds(self) -> int:
         """Free beds confirmed within a day."""
         return sum(row.free for row in self.beds if row.fresh)
@@ -141,18 +158,19 @@ def tonight(by: Acting) -> Tonight:
         [row.household for row in requests], {row.household_id: row.from_night for row in requests}
     )
     units = facts.units(PlaceKind.EMERGENCY, Interval(night, night + timedelta(days=1)))
-    sites = models.Site.objects.select_related("municipality").in_bulk(
-        {unit.site for unit in units}
-    )
-    proposals = {
-        row.household_id: row
-        for row in models.Proposal.objects.filter(
-            state=models.ProposalState.OPEN, night=night, household__in=[noun.id for noun in nouns]
-        ).select_related("unit__site")
-    }
+    sites = sites_of(units)
+    proposals = proposed(nouns, night)
     asked = {row.household_id: row.asked_at for row in requests}
+    groups = alike(unit for unit in units if unit.free)
     found = [
-        waiting(noun, asked[noun.id], proposals.get(noun.id), units=units, sites=sites, night=night)
+        waiting(
+            noun,
+            asked[noun.id],
+            proposals.get(noun.id),
+            answers=best(noun, groups, night, OTHERS),
+            sites=sites,
+            night=night,
+        )
         for noun in nouns
     ]
     order = {noun.id: (-tier(noun, night), asked[noun.id]) for noun in nouns}
@@ -166,20 +184,24 @@ def tonight(by: Acting) -> Tonight:
     )
 
 
+def proposed(nouns: Sequence[Household], night: date) -> dict[int, models.Proposal]:
+    """What is proposed for these households for the night, by household."""
+    rows = models.Proposal.objects.filter(
+        state=models.ProposalState.OPEN, night=night, household__in=[noun.id for noun in nouns]
+    )
+    return {row.household_id: row for row in rows.select_related("unit__site")}
+
+
 def waiting(
     noun: Household,
     asked_at: datetime,
     proposal: models.Proposal | None,
     *,
-    units: Sequence[Unit],
-    sites: dict[int, models.Site],
+    answers: Sequence[Fit],
+    sites: dict[int, Where],
     night: date,
 ) -> Waiting:
     """One household with its proposal and the other beds."""
-    answers = sorted(
-        (fit(noun, unit, night) for unit in units if unit.free),
-        key=lambda each: (not each.fits, len(each.against), -each.comfort, each.unit.id),
-    )
     return Waiting(
         id=noun.id,
         ages=tuple(age(member.born, night) for member in noun.members),
@@ -191,7 +213,7 @@ def waiting(
         confirmed_at=proposal.unit.site.confirmed_at if proposal else None,
         choices=tuple(
             choice(each, sites)
-            for each in answers[:OTHERS]
+            for each in answers
             if not proposal or each.unit.id != proposal.unit_id
         ),
     )
@@ -203,7 +225,14 @@ def why(proposal: models.Proposal | None) -> tuple[Message, ...]:
     return tuple(each for each in found if each.key != "comfort.confirmed")
 
 
-def choice(answer: Fit, sites: dict[int, models.Site]) -> Choice:
+def sites_of(units: Sequence[Unit]) -> dict[int, Where]:
+    """The sites of these units, by number."""
+    rows = models.Site.objects.filter(pk__in={unit.site for unit in units}).order_by("pk")
+    told = rows.values_list("pk", "name", "municipality__name", "telephone", "confirmed_at")
+    return {number: Where(name, town, called, at) for number, name, town, called, at in told}
+
+
+def choice(answer: Fit, sites: dict[int, Where]) -> Choice:
     """A unit with what speaks for it, or against it."""
     site = sites[answer.unit.site]
     return Choice(
@@ -216,9 +245,7 @@ def choice(answer: Fit, sites: dict[int, models.Site]) -> Choice:
     )
 
 
-def free_beds(
-    units: Sequence[Unit], sites: dict[int, models.Site], at: datetime
-) -> tuple[FreeBeds, ...]:
+def free_beds(units: Sequence[Unit], sites: dict[int, Where], at: datetime) -> tuple[FreeBeds, ...]:
     """The sites with free beds, most beds first; a closed exclusive unit has none."""
     free: dict[int, int] = {}
     for unit in units:
@@ -227,7 +254,7 @@ def free_beds(
         FreeBeds(
             id=number,
             name=sites[number].name,
-            municipality=sites[number].municipality.name,
+            municipality=sites[number].municipality,
             telephone=sites[number].telephone,
             free=count,
             confirmed_at=sites[number].confirmed_at,

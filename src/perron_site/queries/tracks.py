@@ -1,27 +1,26 @@
 """Tracks with their past and their offers, loaded in a fixed number of questions to the database."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 
-from django.db.models import Prefetch
-
-from perron.vocabulary.tracks import HandoverState
+from perron_site.queries.handovers import handover_rows, offering, open_offers
 from perron_site.records import models
 
 
 def track_rows(persons: Collection[int]) -> list[models.Track]:
-    """The latest track of each kind of these people, open or closed, each with its steps and open offers."""
-    steps = models.TrackStep.objects.select_related("holder").order_by("pk")
-    offers = models.HandoverTrack.objects.filter(
-        open=True, handover__state=HandoverState.OFFERED
-    ).select_related("handover__giver", "handover__receiver")
-    rows = (
-        models.Track.objects.filter(person__in=persons)
-        .select_related("responsible")
-        .prefetch_related(
-            Prefetch("trackstep_set", queryset=steps),
-            Prefetch("handovertrack_set", queryset=offers.order_by("pk")),
-        )
-        .order_by("pk")
-    )
-    latest = {(row.person_id, row.kind): row for row in rows}
+    """The latest track of each kind of these people, open or closed, each with its steps and open offer."""
+    return tracks_with(persons, handover_rows(offering(persons)))
+
+
+def tracks_with(persons: Collection[int], offers: Iterable[models.Handover]) -> list[models.Track]:
+    """The same, where the offers are loaded already; one question: a track stands at a step from its first day."""
+    steps: dict[int, list[models.TrackStep]] = defaultdict(list)
+    rows = models.TrackStep.objects.filter(track__person__in=persons)
+    for row in rows.select_related("track__responsible", "holder").order_by("track_id", "pk"):
+        steps[row.track_id].append(row)
+    tracks = {track: held[0].track for track, held in steps.items()}
+    offered = open_offers(offers)
+    for number, track in tracks.items():
+        track.__dict__.update(steps=steps[number], offer=offered.get(number))
+    latest = {(row.person_id, row.kind): row for row in tracks.values()}
     return list(latest.values())

@@ -7,9 +7,10 @@ from datetime import date
 from perron.responsibility.waiting import Asked, Brought, Standing, Why, can_do, why_waiting
 from perron.vocabulary.intervals import day_in_brussels
 from perron.vocabulary.organisations import OrganisationId
-from perron.vocabulary.tracks import EscalationStage, Step, TrackKind
+from perron.vocabulary.tracks import Step, TrackKind
 from perron.vocabulary.verdicts import Source
 from perron.vocabulary.wording import Message
+from perron_site.queries.handovers import EscalationRow, escalations
 from perron_site.queries.linemap import Holder, holder_of, open_offer, passed
 from perron_site.records import facts, models
 
@@ -44,38 +45,27 @@ def pending(
     names: Mapping[int, str],
     on: date,
 ) -> tuple[Pending, ...]:
-    """The open lines, those that wait first, in the order of the kinds; one question to the database."""
-    brought = brought_by_offer(tracks)
+    """The open lines, those that wait first, in the order of the kinds."""
+    offers = {each.pk: escalations(each) for each in map(open_offer, tracks) if each}
     holders = {row.responsible_id: holder_of(row.responsible) for row in tracks}
     for each in filter(None, map(open_offer, tracks)):
         holders[each.receiver_id] = holder_of(each.receiver)
-    for row in (row for rows in brought.values() for row in rows):
-        holders[row.organisation_id] = holder_of(row.organisation)
+    holders.update((row.organisation, row.to) for rows in offers.values() for row in rows)
     alike: dict[Pending, list[int]] = {}
     for track in tracks:
         if track.closed_on is None:
-            line = standing(track, tracks, home, brought)
+            line = standing(track, tracks, home, offers)
             alike.setdefault(row_of(track, line, holders, on), []).append(track.person_id)
     rows = [replace(row, who=who(persons, names)) for row, persons in alike.items()]
     order = list(TrackKind)
     return tuple(sorted(rows, key=lambda row: (not row.why, order.index(row.kind), row.who)))
 
 
-def brought_by_offer(tracks: Sequence[models.Track]) -> dict[int, list[models.Escalation]]:
-    """To whom the late answers to the open offers of these lines were brought."""
-    offers = {offer.pk for offer in map(open_offer, tracks) if offer}
-    found: dict[int, list[models.Escalation]] = {offer: [] for offer in offers}
-    rows = models.Escalation.objects.filter(handover__in=[*offers, 0])  # 0: always one question
-    for row in rows.select_related("organisation").order_by("pk"):
-        found[row.handover_id].append(row)
-    return found
-
-
 def standing(
     track: models.Track,
     tracks: Sequence[models.Track],
     home: models.Household,
-    brought: Mapping[int, Sequence[models.Escalation]],
+    brought: Mapping[int, Sequence[EscalationRow]],
 ) -> Standing:
     """One line with its offer and the other lines of the same person."""
     offer = open_offer(track)
@@ -87,16 +77,13 @@ def standing(
     )
 
 
-def asked(offer: models.Handover, brought: Sequence[models.Escalation]) -> Asked:
+def asked(offer: models.Handover, brought: Sequence[EscalationRow]) -> Asked:
     """The offer as a value of the core."""
     return Asked(
         to=OrganisationId(offer.receiver_id),
         on=day_in_brussels(offer.offered_at),
         due_on=offer.due_on,
-        brought=tuple(
-            Brought(EscalationStage(row.stage), OrganisationId(row.organisation_id), row.on)
-            for row in brought
-        ),
+        brought=tuple(Brought(row.stage, row.organisation, row.on) for row in brought),
     )
 
 

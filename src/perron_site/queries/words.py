@@ -1,6 +1,10 @@
 """Words as a short list compares them: in either script, case and accents forgiven."""
 
 import unicodedata
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from functools import cache, partial
+from typing import TypeVar
 
 from perron_site.records import models
 
@@ -12,6 +16,30 @@ LATIN = {
     "ъ": "", "ʼ": "", "’": "", "'": "",
 }  # fmt: skip
 """Ukrainian letters as passports write them (resolution 55 of 27-01-2010), and the Russian ones beside."""
+
+
+ALIKE = 0.75
+"""How alike two words must be to be taken for the same one."""
+T = TypeVar("T")
+
+
+def sought(words: str, rows: Iterable[tuple[T, str]]) -> list[T]:
+    """Those whose text, folded, has every word, or nearly; everything without a word."""
+    parts = folded(words).split()
+    near = [cache(partial(alike, part)) for part in parts]
+    return [
+        row
+        for row, text in rows
+        if all(
+            part in text or any(map(is_near, text.split()))
+            for part, is_near in zip(parts, near, strict=True)
+        )
+    ]
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two words differ by no more than a slip of the hand."""
+    return SequenceMatcher(None, one, other).ratio() >= ALIKE
 
 
 def spelling(person: models.Person) -> str:

@@ -207,9 +207,10 @@ DEFINERS = (
         "nobody looks for a place without reading what it must have",
     ),
     Definer(
-        "perron_taken_beds(wanted daterange)", "setof bigint",
-        "select bed_id from records_bednight where nights && wanted",
-        "which beds are free; not who sleeps in the others",
+        "perron_taken_beds(wanted daterange, units bigint[])", "setof bigint",
+        "select n.bed_id from records_bed b join records_bednight n on n.bed_id = b.id"
+        " where b.unit_id = any(units) and n.nights && wanted",
+        "which beds of units are free; not who sleeps in the others",
     ),
     Definer(
         "perron_promised_units()", "setof bigint",

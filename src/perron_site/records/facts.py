@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import DateRangeField
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Count, Q
-from django.db.models.expressions import RawSQL
+from django.db.models import BigIntegerField, Count, Func, Q, QuerySet, Value
 
 from perron.responsibility.presence import ENDS_ALL_LINES
 from perron.vocabulary.intervals import Interval, PartialDate, day_in_brussels
@@ -87,12 +89,18 @@ def present(household: int) -> list[models.Person]:
 
 
 def households(
-    rows: Sequence[models.Household], since: Mapping[int, date]
+    rows: Sequence[models.Household],
+    since: Mapping[int, date],
+    there: Mapping[int, list[models.Person]] | None = None,
 ) -> tuple[Household, ...]:
-    """Households as a place sees them, in two questions; ``since`` is from when each one waits."""
+    """Households as a place sees them; ``since`` is from when each one waits.
+
+    Two questions; one where it is told who is ``there``.
+    """
+    there = members(row.pk for row in rows) if there is None else there
     people = {
         home: [person for person in each if person.presence not in ENDS_ALL_LINES]
-        for home, each in members(row.pk for row in rows).items()
+        for home, each in there.items()
     }
     needs: dict[int, set[Need]] = defaultdict(set)
     persons = [person.pk for each in people.values() for person in each]
@@ -122,43 +130,50 @@ def member(row: models.Person) -> Member:
     )
 
 
-def taken_beds(nights: Interval) -> RawSQL:
-    """The beds that are not free on all these nights, whoever sleeps there: asked beyond one's sight."""
-    wanted = DateRange(nights.start, nights.end)
-    return RawSQL("select perron_taken_beds(%s)", (wanted,))
+def taken_beds(nights: Interval, units: "QuerySet[models.Unit]") -> Func:
+    """The beds of units that are not free on all these nights, whoever sleeps there: asked beyond one's sight."""
+    wanted = Value(DateRange(nights.start, nights.end), output_field=DateRangeField())
+    return Func(
+        wanted,
+        ArraySubquery(units.order_by().values("pk")),
+        function="perron_taken_beds",
+        template="(select %(function)s(%(expressions)s))",
+        output_field=BigIntegerField(),
+    )
+
+
+UNIT = (
+    "pk", "site_id", "name", "site__municipality_id", "all_beds", "taken", "shared", "women_only",
+    "minors_alone", "features", "available_from", "available_until", "site__confirmed_at",
+)  # fmt: skip
 
 
 def units(kind: PlaceKind, nights: Interval, where: Q = EVERY) -> tuple[Unit, ...]:
     """Bookable units of a kind with how many beds are free on all these nights, in one question."""
-    rows = (
-        models.Unit.objects.filter(where, kind=kind, state=PlaceState.BOOKABLE)
-        .select_related("site")
-        .annotate(
-            all_beds=Count("bed", distinct=True),
-            taken=Count("bed", filter=Q(bed__in=taken_beds(nights)), distinct=True),
-        )
-        .order_by("pk")
+    rows = models.Unit.objects.filter(where, kind=kind, state=PlaceState.BOOKABLE)
+    counted = rows.annotate(
+        all_beds=Count("bed", distinct=True),
+        taken=Count("bed", filter=Q(bed__in=taken_beds(nights, rows)), distinct=True),
     )
-    return tuple(unit(row) for row in rows)
+    return tuple(unit(kind, row) for row in counted.order_by("pk").values(*UNIT))
 
 
-def unit(row: models.Unit) -> Unit:
-    """One unit; ``all_beds`` and ``taken`` are counted by the question."""
-    beds, taken = int(row.__dict__["all_beds"]), int(row.__dict__["taken"])
-    confirmed = row.site.confirmed_at
+def unit(kind: PlaceKind, row: Mapping[str, Any]) -> Unit:
+    """One unit, from the columns of its row."""
+    confirmed = row["site__confirmed_at"]
     return Unit(
-        id=UnitId(row.pk),
-        site=SiteId(row.site_id),
-        name=row.name,
-        kind=PlaceKind(row.kind),
-        municipality=row.site.municipality_id,
-        beds=beds,
-        free=beds - taken,
-        shared=row.shared,
-        women_only=row.women_only,
-        minors_alone=row.minors_alone,
-        features=frozenset(Feature(word) for word in row.features),
-        available_from=row.available_from,
-        available_until=row.available_until,
+        id=UnitId(row["pk"]),
+        site=SiteId(row["site_id"]),
+        name=row["name"],
+        kind=kind,
+        municipality=row["site__municipality_id"],
+        beds=row["all_beds"],
+        free=row["all_beds"] - row["taken"],
+        shared=row["shared"],
+        women_only=row["women_only"],
+        minors_alone=row["minors_alone"],
+        features=frozenset(map(Feature, row["features"])),
+        available_from=row["available_from"],
+        available_until=row["available_until"],
         confirmed_on=day_in_brussels(confirmed) if confirmed else None,
     )

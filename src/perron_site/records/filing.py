@@ -98,7 +98,7 @@ def known_units(by: Acting) -> tuple[KnownUnit, ...]:
     """Every unit of our organisation as it stands now."""
     rows = models.Unit.objects.filter(site__organisation=by.organisation).select_related("site")
     counted = rows.annotate(beds=Count("bed")).order_by("site__name", "site", "name", "pk")
-    in_use = Q(bed__in=taken_beds(Interval(by.tonight, None))) | Q(
+    in_use = Q(bed__in=taken_beds(Interval(by.tonight, None), rows)) | Q(
         pk__in=RawSQL("select perron_promised_units()", ())
     )
     taken = set(rows.filter(in_use).order_by("pk").values_list("pk", flat=True))

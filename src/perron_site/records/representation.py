@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from perron.responsibility.presence import ENDS_ALL_LINES
 from perron.vocabulary.acting import Acting
@@ -18,6 +19,9 @@ from perron.vocabulary.representation import (
     Represented,
 )
 from perron_site.records import models
+
+HIDES = RawSQL("exists (select from perron_safe(array[records_representation.holder_id]))", ())
+"""Whether who is named must not be found; the database answers beyond sight."""
 
 
 def birth(person: models.Person) -> PartialDate | None:
@@ -40,8 +44,8 @@ def noun(row: models.Representation) -> Representation:
 
 
 def rows_for(people: Collection[int]) -> list[models.Representation]:
-    """Everybody who was ever named for these people, in one question."""
-    rows = models.Representation.objects.filter(person__in=people)
+    """Everybody who was ever named for these people, and whether they must not be found, in one question."""
+    rows = models.Representation.objects.filter(person__in=people).annotate(hides=HIDES)
     return list(rows.select_related("holder", "organisation").order_by("start", "pk"))
 
 

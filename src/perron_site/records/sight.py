@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db import connection
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from perron.responsibility.safety import may_know
 from perron.vocabulary.acting import Acting
@@ -90,16 +91,16 @@ def hides_somebody(household: int) -> bool:
     return bool(hidden != (0,))
 
 
-def finds_a_place(household: int) -> bool:
-    """Whether the acting organisation may read every need of the household that says something of health."""
-    with connection.cursor() as cursor:
-        others = cursor.execute("select perron_unplaced(%s)", [household]).fetchone()
-    return bool(others == (0,))
+def unplaced(household: int) -> RawSQL:
+    """Of how many of a household the acting organisation may not read every need that says something of health."""
+    return RawSQL("(select perron_unplaced(%s))", (household,))
 
 
 def must_find_a_place(household: int) -> None:
     """Refused: who may not read what a place must have chooses none."""
-    if not finds_a_place(household):
+    with connection.cursor() as cursor:
+        others = cursor.execute("select perron_unplaced(%s)", [household]).fetchone()
+    if others != (0,):
         raise Refused("need.only_who_finds_a_place")
 
 

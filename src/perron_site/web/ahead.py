@@ -26,7 +26,10 @@ from perron_site.queries.ahead import (
 from perron_site.queries.law import SCENARIOS, Basis, bases, in_force, scenario
 from perron_site.web.access import for_roles
 from perron_site.web.acting import DeskRequest
-from perron_site.web.people import DESKS, ON_A_PAGE
+from perron_site.web.people import DESKS
+
+ON_A_PAGE = 100
+"""So many lines stand on a page."""
 
 
 class AheadList(StrEnum):

@@ -118,7 +118,7 @@ def rule_of_room(name: str) -> Rule | None:
         return None
 
 
-def rooms(by: Acting, here: str) -> tuple[Room, ...]:
+def rooms(by: Acting, here: str, waiting: int) -> tuple[Room, ...]:
     """The rooms that this role may open, with the one where the reader is, and how much waits in the inbox."""
     open_to = [name for name in ROOMS if (rule := rule_of_room(name)) and by.role in rule.roles]
     return tuple(
@@ -126,7 +126,7 @@ def rooms(by: Acting, here: str) -> tuple[Room, ...]:
             reverse(name),
             str(ROOMS[name]),
             here=IN_ROOM.get(here, here) == name,
-            waiting=waiting_for(by) if name == "inbox" else 0,
+            waiting=waiting if name == "inbox" else 0,
         )
         for name in open_to
     )
@@ -136,7 +136,9 @@ def shell(request: HttpRequest) -> dict[str, object]:
     """The context of base.html."""
     language = get_language() or "en"
     row = request.__dict__.get("membership")
-    match = request.resolver_match
+    match, by = request.resolver_match, request.__dict__.get("acting")
+    here = match.url_name or "" if match else ""
+    waiting, demonstration = waiting_for(by) if by else (0, SimpleLazyObject(invented))
     desk = row and Desk(
         organisation=row.name,
         role=say(label(row.role), language),
@@ -144,12 +146,10 @@ def shell(request: HttpRequest) -> dict[str, object]:
     )
     return {
         "desk": desk,
-        "rooms": rooms(request.__dict__["acting"], match.url_name or "" if match else "")
-        if row
-        else (),
+        "rooms": rooms(by, here, waiting) if by else (),
         "tongues": TONGUES,
         "language": language,
         "here": request.get_full_path() if request.method == "GET" else "",
-        "demonstration": SimpleLazyObject(invented),
+        "demonstration": demonstration,
         "source_code": settings.SOURCE_CODE,
     }

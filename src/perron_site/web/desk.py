@@ -22,7 +22,7 @@ from perron_site.queries.twice import likely_now, pairs
 from perron_site.records.reads import Page, note_read
 from perron_site.web.access import for_roles
 from perron_site.web.acting import DeskRequest
-from perron_site.web.forms.housing import KINDS, read_situation
+from perron_site.web.forms.housing import read_situation
 from perron_site.web.forms.people import People, PersonForm
 from perron_site.web.squares import square
 
@@ -120,8 +120,8 @@ def form_page(
     faults = missing_roof or bool(getattr(people, "is_bound", False))
     arrived = request.POST.get("arrived_on", "")
     context = {"people": people, "roof": roof, "missing_roof": missing_roof, "faults": faults}
-    context |= {"kinds": KINDS, "lived": request.POST.get("lived", "")}
     context |= {"arrived": arrived, "wrong_day": arrived if wrong_day else ""}
+    context["lived"] = request.POST.get("lived", "")
     return render(request, "register_household.html", context, status=422 if faults else 200)
 
 

@@ -108,7 +108,7 @@ def confirm(request: DeskRequest, site: int) -> HttpResponse:
     """Confirm that the beds of a site are as shown."""
     confirm_site(request.acting, site_id=site)
     messages.success(request, gettext("Confirmed just now."))
-    return redirect("tonight") if request.acting.role is Role.DISPATCHER else same_page(request)
+    return same_page(request) if "page" in request.POST else redirect("tonight")
 
 
 urlpatterns = [

@@ -1,5 +1,6 @@
 """How wide words are and where they break, for drawings made on the server."""
 
+from functools import cache
 from itertools import accumulate
 
 NARROW = frozenset("ijlI.,:;!'’|ії·")
@@ -13,10 +14,11 @@ BOLD = 1.07
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Return about how wide the text is; rather too wide than too narrow."""
-    total = sum(share(letter) for letter in text)
+    total = sum(map(share, text))
     return total * size * (BOLD if bold else 1)
 
 
+@cache
 def share(letter: str) -> float:
     """Return the width of a letter as a share of the type size."""
     for letters, part in SHARES:

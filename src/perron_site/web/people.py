@@ -23,7 +23,6 @@ from perron_site.actions.tracks import open_track, set_step_of_all, take_up_all
 from perron_site.queries.covers import undoable
 from perron_site.queries.handovers import previews
 from perron_site.queries.household import household as whole
-from perron_site.queries.moving import last_change
 from perron_site.queries.my_people import caseload
 from perron_site.queries.my_people import my_people as list_of
 from perron_site.queries.person import person
@@ -31,7 +30,7 @@ from perron_site.records.reads import Page, note_read
 from perron_site.web.access import for_roles
 from perron_site.web.acting import DeskRequest
 from perron_site.web.forms.facts import ASKED, read_fact
-from perron_site.web.forms.housing import KINDS, read_situation
+from perron_site.web.forms.housing import read_situation
 from perron_site.web.places import day
 from perron_site.web.squares import square
 
@@ -40,7 +39,7 @@ DESKS = (
 )  # fmt: skip
 ADVISERS = (Role.REGISTRAR, Role.CASE_WORKER)
 """Who looks at the routes of residence law with a person."""
-ON_A_PAGE = 100
+ON_A_PAGE = 25
 BY_HAND = tuple(kind for kind in TrackKind if kind is not TrackKind.ROOF)
 """The roof opens when somebody asks for a bed."""
 
@@ -76,12 +75,10 @@ def household(request: DeskRequest, number: int) -> HttpResponse:
         "wanted": [need for need in Need if home.finds_a_place or need not in HEALTH_NEEDS],
         "tried": list(Tried),
         "kinds": BY_HAND,
-        "housing": KINDS,
         "moments": list(HousingMoment),
         "ways": list(ContactWay),
         "outcomes": list(ContactOutcome),
         "undoable": undoable(by),
-        "undo": last_change(number, by),
     }
     note_read(by, home.numbers, Page.HOUSEHOLD)
     return render(request, "household.html", context)

@@ -19,10 +19,10 @@ from perron_site.actions.stays import cancel_stay, extend_stay, move_in, no_show
 from perron_site.queries.places import rooms, seekers, sites, without_home
 from perron_site.web.access import for_roles
 from perron_site.web.acting import DeskRequest
-from perron_site.web.forms.housing import KINDS, read_situation
+from perron_site.web.forms.housing import read_situation
 
 KEEPERS = (Role.HOUSING_OFFICER, Role.DISPATCHER, Role.CASE_WORKER)
-ON_A_PAGE, SHOWN = 100, 20
+ON_A_PAGE, SHOWN = 25, 10
 """So many units stand on a page, and so many households that wait for a home."""
 SEEKERS = (Role.HOUSING_OFFICER, Role.CASE_WORKER)
 
@@ -30,18 +30,18 @@ SEEKERS = (Role.HOUSING_OFFICER, Role.CASE_WORKER)
 @for_roles(*KEEPERS)
 @require_safe
 def places(request: DeskRequest) -> HttpResponse:
-    """The sites, so many units at a time, and the households that wait for a home."""
-    by = request.acting
-    found = Paginator(rooms(by), ON_A_PAGE).get_page(request.GET.get("page"))
-    waiting = without_home(by) if by.role in SEEKERS else []
+    """The sites, so many units at a time or those sought by name, and the households that wait for a home."""
+    by, words = request.acting, request.GET.get("q", "").strip()
+    found = Paginator(rooms(by, words), ON_A_PAGE).get_page(request.GET.get("page"))
+    waiting = without_home(by) if by.role in SEEKERS and not words else []
     context = {
+        "words": words,
         "sites": sites(by, list(found)),
         "found": found,
         "seekers": seekers(by, waiting[:SHOWN]) if waiting else (),
         "waiting": len(waiting),
         "today": by.on,
         "screens": by.role is Role.HOUSING_OFFICER,
-        "housing": KINDS,
     }
     return render(request, "places.html", context)
 
@@ -68,8 +68,9 @@ def stay(request: DeskRequest, number: int) -> HttpResponse:
 
 def same_page(request: DeskRequest) -> HttpResponse:
     """The page of the sites from which an act was sent."""
-    page = request.POST.get("page", "")
-    return redirect(reverse("places", query={"page": page} if page.isdecimal() else None))
+    page, words = request.POST.get("page", ""), request.POST.get("q", "")
+    query = {"q": words} if words else {}
+    return redirect(reverse("places", query=query | ({"page": page} if page.isdecimal() else {})))
 
 
 def day(text: str) -> date | None:

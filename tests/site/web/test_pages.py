@@ -48,10 +48,18 @@ def test_an_act_of_a_stranger_is_not_repeated_after_sign_in(db):
     assert answer.headers["location"] == "/account/login/?next=/"
 
 
+MOST, SEARCHING = 15, 18
+"""So many questions a page may ask, and the one that searches."""
+NO_QUESTION = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "select set_config", "select coalesce")
+"""What makes a request one transaction of one organisation."""
+
+
 def questions(client, address):
     client.get(address)
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as told:
         assert client.get(address).status_code == 200
+    asked = [each["sql"] for each in told if not each["sql"].startswith(NO_QUESTION)]
+    assert len(asked) <= (SEARCHING if "?q=" in address else MOST), asked
     return len(asked)
 
 
@@ -69,7 +77,8 @@ def many(count):
 @pytest.mark.parametrize(
     ("who", "address"),
     [
-        ("registrar", "/arrivals/?q=marchuk"), ("registrar", "/queue/"),
+        ("registrar", "/arrivals/?q=marchuk"), ("registrar", "/arrivals/"),
+        ("registrar", "/queue/"), ("gent", "/inbox/"), ("dispatcher", "/places/?q=dampoort"),
         ("registrar", "/paper/"), ("dispatcher", "/paper/"),
         ("dispatcher", "/tonight/"), ("dispatcher", "/places/"),
         ("gent", "/places/"), ("gent", "/places/hosts/"),

@@ -3,6 +3,7 @@
 import pytest
 from builders import (
     GENT,
+    MECHELEN,
     a_home,
     a_household,
     a_site,
@@ -17,6 +18,7 @@ from perron.vocabulary.organisations import OrganisationKind
 from perron.vocabulary.tracks import TrackKind
 from perron_site.actions.handovers import accept_handover, offer_handover
 from perron_site.actions.homes import propose_home
+from perron_site.queries import tonight
 from perron_site.queries.organisations import organisation
 from perron_site.web import inbox, places
 
@@ -125,3 +127,47 @@ def test_a_dispatcher_turns_every_site_with_a_bed_for_a_night(desk, monkeypatch)
         "Ours",
         "Theirs",
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("citadelpak", ["Citadelpark"]), ("GAND", ["Citadelpark"]), ("Гент", ["Citadelpark"]),
+        ("attic gent", ["Citadelpark"]), ("malines", ["Post"]), ("ôst", ["Post"]),
+        ("dortoir", []),
+    ],
+)  # fmt: skip
+def test_a_place_is_found_by_site_unit_or_municipality_in_any_spelling(desk, words, found):
+    rooms = an_emergency_room(name="Attic"), an_emergency_room(name="Room 2")
+    a_site(town(), *rooms, municipality=GENT, name="Citadelpark")
+    a_site(town(), an_emergency_room(name="Room 3"), municipality=MECHELEN, name="Post")
+    text = desk("dispatcher").get(reverse("places"), {"q": words}).content.decode()
+    assert [name for name in ("Citadelpark", "Post") if f">{name}</h3>" in text] == found
+    assert f'value="{words}"' in text
+    assert ("Attic" in text, "Room 2" in text) == (bool(found[:1] == ["Citadelpark"]), (
+        found == ["Citadelpark"] and "attic" not in words
+    ))  # fmt: skip
+
+
+def test_who_acts_on_a_place_that_was_found_is_led_back_to_what_was_found(desk, monkeypatch):
+    monkeypatch.setattr(places, "ON_A_PAGE", 1)
+    rooms = [an_emergency_room(name=f"Room {number}") for number in range(3)]
+    site = a_site(dispatcher(), *rooms, municipality=GENT, name="Citadelpark")
+    client = desk("dispatcher")
+    text = client.get(reverse("places"), {"q": "park", "page": 2}).content.decode()
+    assert "3 units are found." in text
+    assert "?q=park&amp;page=3" in text
+    assert 'name="q" value="park"' in text
+    answer = client.post(reverse("confirm_site", args=[site]), {"page": "2", "q": "park"})
+    assert answer.url == reverse("places") + "?q=park&page=2"
+
+
+def test_tonight_shows_the_sites_with_the_most_beds_and_leads_to_the_others(desk, monkeypatch):
+    monkeypatch.setattr(tonight, "SITES", 1)
+    a_site(dispatcher(), an_emergency_room(4), name="Large")
+    a_site(dispatcher(), an_emergency_room(2), name="Small")
+    text = desk("dispatcher").get(reverse("tonight")).content.decode()
+    assert "Large" in text
+    assert "Small" not in text
+    assert "The sites with the most free beds stand here." in text
+    assert "<dd>6</dd>" in text

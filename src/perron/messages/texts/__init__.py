@@ -63,12 +63,22 @@ def _shown(value: Param, language: str) -> object:
     return value
 
 
+@cache
+def _plain(key: str, language: str) -> str:
+    text = texts()[key]
+    if isinstance(text, tuple):
+        raise KeyError(text[2])
+    return _catalogue(language).gettext(text).format_map({})
+
+
 def say(message: Message, language: str) -> str:
     """Say it in the language (nl fr de en uk ru); what is not translated is said in English.
 
     Raises:
         KeyError: there is no such text, or a parameter is missing.
     """
+    if not message.params and not message.key.startswith(WORDS):
+        return _plain(message.key, language)
     params = dict(message.params)
     in_words = message.key.startswith(WORDS)
     text = message.key.removeprefix(WORDS) if in_words else texts()[message.key]

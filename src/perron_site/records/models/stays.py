@@ -102,6 +102,11 @@ class Proposal(models.Model):
                 name="overruling_a_proposal_needs_a_reason",
             ),
         )
+        indexes = (
+            models.Index(
+                fields=("decided_at",), condition=~Q(despite=""), name="proposals_decided_otherwise"
+            ),
+        )
 
     def __str__(self) -> str:
         """Its household."""

@@ -16,6 +16,7 @@ from perron.messages.texts import texts
 from perron.messages.texts.labels import label as label_of
 from perron.rules.belgium.moves import Turn
 from perron.rules.facts import declared, facts
+from perron.vocabulary.housing import LivingSituation
 from perron.vocabulary.intervals import day_in_brussels
 from perron.vocabulary.organisations import OrganisationKind
 from perron.vocabulary.verdicts import Verdict
@@ -23,6 +24,7 @@ from perron.vocabulary.wording import Message, message
 from perron_site.queries.law import Scenario
 from perron_site.queries.linemap import Holder, LineMap
 from perron_site.queries.members import StatedFact
+from perron_site.web.forms.housing import situations as situations_in
 from perron_site.web.forms.inputs import spoken, word_of
 from perron_site.web.forms.people import LANGUAGES
 from perron_site.web.linemap import draw
@@ -68,6 +70,13 @@ def say(message: Message | None) -> str:
 def label(word: StrEnum | None) -> str:
     """Say a word of a closed vocabulary."""
     return say_in(label_of(word), reader()) if word else ""
+
+
+@register.simple_tag
+def situations(chosen: str) -> str:
+    """Offer the kinds of place somebody may live in, as options; nothing is chosen for what is none of them."""
+    known = chosen if chosen in set(LivingSituation) else ""
+    return situations_in(reader(), known)
 
 
 @register.filter

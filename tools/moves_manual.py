@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from in_words import answer, day
+
 from perron.messages.texts import say
 from perron.rules.belgium.clocks import Clock, clocks, steps
 from perron.rules.belgium.dependants import FOLLOWS
@@ -14,9 +16,12 @@ from perron.vocabulary.wording import message
 
 COLUMNS = ("tp", "single_permit", "blue_card", "student", "search_year", "asylum_applicant", "refugee", "subsidiary",
            "humanitarian_9bis", "unlimited", "none")  # fmt: skip
-REGIONS = ("VLG", "BRU", "WAL")
+REGIONS = {"VLG": "Flanders", "BRU": "Brussels", "WAL": "Wallonia"}
 PACT = date(2026, 6, 12)
-STEPS = ("annex_15", "municipality", "social_aid", "asylum", "appeal")
+STEPS = {
+    "annex_15": "Annex 15", "municipality": "Municipality", "social_aid": "Help from the OCMW/CPAS", "asylum": "Asylum",
+    "appeal": "Appeal at the Council for Alien Law Litigation (RvV/CCE)",
+}  # fmt: skip
 AT = Moment(KNOWN_UNTIL)
 
 
@@ -26,23 +31,30 @@ def on_moves() -> Iterator[str]:
     yield "Read two columns side by side: what is written in the one and not in the other is won or lost. Each cell has"
     yield "its mark; what is not known is said so. Who leaves temporary protection is never promised a way back."
     yield ""
-    yield "| subject | " + " | ".join(COLUMNS) + " |"
+    yield "| subject | " + " | ".join(status_told(each) for each in COLUMNS) + " |"
     yield "|---" * (len(COLUMNS) + 1) + "|"
     for subject in subjects():
         for region in REGIONS if regional(subject) else (None,):
-            where = f" ({region})" if region else ""
+            where = f", {REGIONS[region]}" if region else ""
             cells = (cell(subject, status, region) for status in COLUMNS)
             yield f"| {english('right.' + subject)}{where} | " + " | ".join(cells) + " |"
     cells = (back(status) for status in COLUMNS)
-    yield "| way back to temporary protection | " + " | ".join(cells) + " |"
+    yield "| Way back to temporary protection | " + " | ".join(cells) + " |"
     yield from ("", f"Source, where a row names no other: {content()['source']}.")
     yield from on_clocks()
     yield from on_return()
-    yield from ("", "## Depend on me", "")
+    yield from ("", "## Who depends on whom", "")
     yield "When one family member moves to another status, the routes of the others are answered anew with that status."
     yield "Since when the stay counts under the new title is in no source and is taken as not known."
+    yield ""
     for title, (says, source) in FOLLOWS.items():
-        yield f"- `{title}`: {english('depend.' + says)} [{source.mark}, {source.text}]"
+        yield f"- {status_told(title)}: {english('depend.' + says)} [{source.mark}; {source.text}]"
+
+
+def status_told(status: str) -> str:
+    """A status in words."""
+    said = "no residence title" if status == "none" else answer("stay_periods", "title", status)
+    return said[0].upper() + said[1:]
 
 
 def regional(subject: str) -> bool:
@@ -74,16 +86,16 @@ def on_clocks() -> Iterator[str]:
     """The clocks that belong to no route, and both sets of rules around the Pact."""
     yield from ("", "## Clocks of procedures", "")
     yield "Terms of the routes stand with each route. The day on which a file is lodged decides which rules count; of"
-    yield f"files lodged from {PACT} (the Pact) the Belgian text was not seen. Working days are Monday to Friday,"
-    yield "but the legal holidays."
+    yield f"files lodged from {day(PACT)} (the EU Pact on Migration and Asylum) the Belgian text was not seen. Working"
+    yield "days are Monday to Friday, except legal holidays."
     yield ""
-    yield "| step | what | lodged before the Pact | lodged under the Pact | from | mark | source |"
+    yield "| where | what | lodged before the Pact | lodged under the Pact | counted from | mark | source |"
     yield "|---|---|---|---|---|---|---|"
     before, since = PACT - timedelta(days=1), PACT
-    pairs = [(step, steps(step, before), steps(step, since)) for step in STEPS]
+    pairs = [(words, steps(step, before), steps(step, since)) for step, words in STEPS.items()]
     pairs.append(
         (
-            "asylum, decision",
+            "Asylum, decision",
             clocks("international_protection", before),
             clocks("international_protection", since),
         )
@@ -115,15 +127,18 @@ def amount(clock: Clock | None) -> str:
 def on_return() -> Iterator[str]:
     """The track of return."""
     yield from ("", "## The track of return (TPD art. 21-23)", "")
-    yield "Going back by choice and staying on after the end are the two routes above. Beside them:"
+    yield "Going back by choice, and staying on after the end, are the last two routes above. Beside them:"
     yield ""
     for each in return_track({}, AT).visit:
         value = "not known" if each.value is None else str(each.value)
-        yield f"- {say(each.message, 'en')} {value} [{each.source.mark}, {each.source.text}]"
-    for scenario in ("adopted", "prolonged-2028"):
+        yield f"- {say(each.message, 'en')} {value} [{each.source.mark}; {each.source.text}]"
+    for scenario, words in (
+        ("adopted", "As adopted"),
+        ("prolonged-2028", "If the scheme is prolonged to 4 March 2028"),
+    ):
         found = school_interrupted(Moment(KNOWN_UNTIL, scenario))
         if found is not None:
             yield (
-                f"- Scenario {scenario}: the right ends on {found.ends}, the school period on {found.goes_on_until}: "
+                f"- {words}: the right ends on {day(found.ends)}, the school period on {day(found.goes_on_until)}: "
                 f"{found.days} days of school without a right, and no Belgian rule on TPD art. 23(2) was found."
             )

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from diagram import drawn, stations, twin
-from rules_manual import fact_table, parameter_table, rules
+from rules_manual import rules
+from values_manual import fact_table, parameter_table
 
 from perron.messages.texts import say
 from perron.responsibility.matrix import adopted

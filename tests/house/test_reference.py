@@ -1,6 +1,8 @@
 """The reference says what the code says."""
 
+import re
 import sys
+from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -8,27 +10,66 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
 
 import diagram
 import reference
+from in_words import names_of_values
 
 from perron.responsibility.matrix import adopted
+from perron.rules.belgium.rulebook import belgium
+from perron.rules.facts import declared, facts
+from perron.rules.law import series
 from perron.vocabulary.tracks import TrackKind
 
 
+@cache
+def made():
+    """The pages, made once."""
+    return reference.pages()
+
+
 def test_every_page_of_the_reference_is_as_the_code_says():
-    stale = [
-        page.name for page, text in reference.pages().items() if page.read_text("utf-8") != text
-    ]
+    stale = [page.name for page, text in made().items() if page.read_text("utf-8") != text]
     assert stale == []
 
 
 def test_the_reference_names_every_command_and_step():
-    pages = {page.name: text for page, text in reference.pages().items()}
+    pages = {page.name: text for page, text in made().items()}
     for command in ("perron serve", "perron demo", "perron day", "perron gaps", "perron user"):
         assert f"## {command}" in pages["commands.md"]
     assert "| protection.refused |" in pages["matrix.md"]
 
 
+def test_the_manual_of_the_law_is_written_in_words():
+    """A lawyer who never saw Python reads it: no name of a fact, a field, a code or a dated value, no True or False."""
+    manual = next(text for page, text in made().items() if page.name == "rules.md")
+    fields = {name for fact in facts().values() for name in fact.fields}
+    codes = {
+        code
+        for fact in facts().values()
+        for each in (fact, *fact.fields.values())
+        for code in each.values
+    }
+    names = {*facts(), *fields, *codes, *(route.id for route in belgium(safe_return=True).routes)}
+    coded = {name for name in names if "_" in name} | {"True", "False", "EUR", "VLG", "WAL", "BRU"}
+    told = re.sub(r"belgium\.md [^\];|]*", "", manual)
+    words = set(re.findall(r"\w+", told))
+    assert coded & words == set()
+    assert [key for key in series()[0] if f"`{key}`" in manual] == []
+
+
+def test_the_manual_has_words_for_every_fact_and_dated_value_and_shows_each_mark():
+    assert [name for name, row in declared().items() if not row.get("called")] == []
+    assert set(names_of_values()) == set(series()[0])
+    assert len(set(names_of_values().values())) == len(names_of_values())
+    manual = next(text for page, text in made().items() if page.name == "parameters.md")
+    for key, rows in series()[0].items():
+        _, _, part = manual.partition(f"`{key}`")
+        table = part.split("\n## ")[0]
+        assert [
+            row for row in rows if f"| {row.source.mark} | {row.source.text} |" not in table
+        ] == []
+
+
 def test_each_line_has_one_drawing_that_says_all_its_stations_and_ways_in_words():
-    pages = reference.pages()
+    pages = made()
     drawings = {page.stem: text for page, text in pages.items() if page.suffix == ".svg"}
     assert set(drawings) == set(TrackKind)
     assert set(reference.LINES.iterdir()) <= set(pages)

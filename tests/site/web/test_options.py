@@ -242,7 +242,7 @@ def test_a_wife_whose_husband_leaves_protection_reads_what_his_move_closes(desk)
     closes = {
         each.names["en"]: (each.before, each.after) for each in by_move["Single permit (employee)"]
     }
-    assert closes["Family of a TP holder"][1] == "no"
+    assert closes["Family of somebody under temporary protection"][1] == "no"
 
 
 def test_of_the_others_what_was_not_stated_is_unknown(desk, family):

@@ -1,9 +1,10 @@
 """What the conditions of the routes say: one sentence a condition."""
 
 TEXTS: dict[str, str | tuple[str, str, str]] = {
-    "rule.ltr_eu.years": "Five years of legal stay without interruption, just before the "
-    "application: time as a student counts half; an asylum procedure that ended in protection counts half, or in "
-    "full when it was long; whether temporary protection counts is disputed",
+    "rule.ltr_eu.years": "Five years of legal stay without interruption, just before the application: time as "
+    "a student counts half; an asylum procedure that ended in protection counts half, or "
+    "in full when it was long; time on solely temporary grounds or as a diplomat does not "
+    "count; whether temporary protection counts is disputed",
     "rule.ltr_eu.absence_longest": "Every absence in these years was shorter than six months (so "
     "the Directive; help-desks write: not longer than six)",
     "rule.ltr_eu.absence_total": "All absences in these years together are at most ten months, "
@@ -12,15 +13,16 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "temporary protection, asylum or a pending request for either, study, the search year or a short stay",
     "rule.ltr_eu.means": "The income reaches the amount for the person and each dependant",
     "rule.ltr_eu.stable": "The income is stable and regular",
-    "rule.ltr_eu.no_assistance": "The income does not come from social assistance",
-    "rule.ltr_eu.insured": "There is a health insurance",
-    "rule.ltr_eu.public_order": "There is no risk for public order",
+    "rule.ltr_eu.no_assistance": "The person lives without social assistance, also beside other income",
+    "rule.ltr_eu.insured": "The person has health insurance that covers Belgium",
+    "rule.ltr_eu.public_order": "No authority found that the person is a danger to public order",
     "rule.unlimited_stay.routes": "Five years on one of the titles that lead to unlimited stay (as the law is now, "
     "temporary protection is none of them)",
     "rule.unlimited_stay.refugee": "Five years since the asylum application, now recognised as a refugee",
     "rule.unlimited_stay.subsidiary": "Five years since the asylum application, now with subsidiary protection",
     "rule.unlimited_stay.medical": "Five years since the medical application (9ter), now with that title",
-    "rule.unlimited_stay.family": "Five years with a card as a family member, from the first card",
+    "rule.unlimited_stay.family": "Five years with a card as a family member, from the first card (for family of an EU "
+    "citizen or a Belgian what follows is the permanent stay of the F+ card)",
     "rule.unlimited_stay.family_filed": "Five years since the family application filed in Belgium, now with a card "
     "as a family member",
     "rule.unlimited_stay.single_permit": "Five years on a single permit, from the first card",
@@ -28,29 +30,36 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "rule.unlimited_stay.stateless": "Five years with a card as a stateless person",
     "rule.unlimited_stay.protected": "Five years of temporary protection, where the law counts them",
     "rule.unlimited_stay.limited": "Five years of limited stay, where the law counts them",
-    "rule.unlimited_stay.granted": "Stay as a minor alone or as a victim of trafficking: its authority may grant "
-    "unlimited stay",
+    "rule.unlimited_stay.granted": "Stay as an unaccompanied minor or as a victim of human trafficking: the authority "
+    "may grant unlimited stay, whatever the years",
     "rule.unlimited_stay.practice": "Five years since the first card of a limited stay (a card of temporary protection "
     "does not count): the Immigration Office decides",
-    "rule.unlimited_stay.public_order": "There is no risk for public order",
+    "rule.unlimited_stay.public_order": "No authority found that the person is a danger to public order",
     "rule.single_permit.offer": "There is a job offer",
-    "rule.single_permit.wage": "The wage reaches the amount of its Region and category",
+    "rule.single_permit.wage": "The gross wage reaches the lowest wage that the Region sets for this kind of work on "
+    "that day",
     "rule.single_permit.market": "The labour market test found no candidate, or is not needed",
-    "rule.single_permit.passport": "The passport is valid until the contract ends",
-    "rule.single_permit.record": "An adult shows a clean criminal record from the country of origin",
-    "rule.single_permit.health": "There is the medical certificate that the file asks for",
-    "rule.single_permit.insured": "There is a health insurance",
-    "rule.uam_durable_solution.minor": "Younger than 18",
-    "rule.uam_durable_solution.alone": "In Belgium without a parent or a recognised guardian; "
-    "other relatives do not change that",
-    "rule.uam_durable_solution.guardian": "A guardian has been assigned in Belgium",
+    "rule.single_permit.passport": "The passport is valid until the contract ends (for a contract without an end date "
+    "no rule was found: not known)",
+    "rule.single_permit.record": "For an adult, the criminal record extract of the country of origin shows no "
+    "convictions",
+    "rule.single_permit.health": "The person has the medical certificate that the file asks for",
+    "rule.single_permit.insured": "The person has health insurance that covers Belgium",
+    "rule.uam_durable_solution.minor": "Younger than 18 (what becomes of a running request or of a card on the "
+    "eighteenth birthday is not modelled: no rule was found)",
+    "rule.uam_durable_solution.alone": "In Belgium without a parent or another legal guardian (the guardian whom the "
+    "Guardianship Service assigns is not meant here); other relatives do not change that",
+    "rule.uam_durable_solution.guardian": "The Guardianship Service has assigned a guardian in Belgium",
     "rule.uam_durable_solution.no_other": "No other residence procedure is running (it is not "
     "known whether temporary protection counts as one)",
-    "rule.humanitarian_9bis.exceptional": "There are exceptional circumstances",
-    "rule.humanitarian_9bis.identity": "There is an identity document (exceptions for those who "
-    "cannot get one are not modelled here)",
+    "rule.humanitarian_9bis.exceptional": "There are exceptional circumstances why the application cannot be made from "
+    "the country of origin",
+    "rule.humanitarian_9bis.identity": "There is an identity document: a passport, also an expired one, an identity "
+    "card or another official document with a photo (exceptions for those who cannot get one are "
+    "not modelled here)",
     "rule.humanitarian_9bis.address": "There is an address in Belgium where the person really lives",
-    "rule.humanitarian_9bis.fee": "An adult paid the fee",
+    "rule.humanitarian_9bis.fee": "An adult paid the fee before filing (that a recognised stateless person pays "
+    "nothing is not modelled here)",
     "rule.voluntary_return.choice": "Return is a free choice after information",
     "rule.voluntary_return.child": "For a child alone, return was examined and agreed",
     "rule.tp_family.kind": "Husband or wife, minor child, or dependent relative of the family member",
@@ -68,7 +77,7 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "rule.blue_card.ict": "There is enough experience at a high level in ICT",
     "rule.blue_card.contract": "The contract runs long enough",
     "rule.blue_card.wage": "The wage reaches the amount for the Blue Card of its Region",
-    "rule.blue_card.insured": "There is a health insurance",
+    "rule.blue_card.insured": "The person has health insurance that covers Belgium",
     "rule.self_employed.card": "The Region granted a professional card",
     "rule.self_employed.value": "The plan has economic value for the Region",
     "rule.self_employed.record": "The criminal record of the country of origin is clean",
@@ -76,12 +85,13 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "rule.student.institution": "Enrolled at a recognised institution of higher education",
     "rule.student.full_time": "The studies are full-time",
     "rule.student.means": "The income reaches the amount for students of this school year",
-    "rule.student.insured": "There is a health insurance",
-    "rule.student.health": "There is the medical certificate that the file asks for",
-    "rule.student.record": "An adult shows a clean criminal record from the country of origin",
+    "rule.student.insured": "The person has health insurance that covers Belgium",
+    "rule.student.health": "The person has the medical certificate that the file asks for",
+    "rule.student.record": "For an adult, the criminal record extract of the country of origin shows no "
+    "convictions",
     "rule.search_year.diploma": "There is a Belgian diploma of higher education",
     "rule.search_year.student": "The person had a residence title as a student",
-    "rule.search_year.insured": "There is a health insurance",
+    "rule.search_year.insured": "The person has health insurance that covers Belgium",
     "rule.family_tcn_unlimited.kind": "Husband, wife, partner, minor child, or adult child with a disability",
     "rule.family_tcn_unlimited.sponsor": "The family member has unlimited stay, settlement or EU long-term residence, "
     "or is a recognised refugee",
@@ -100,7 +110,7 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "rule.family_tcn_limited.age": "Both partners have reached the age that the law asks",
     "rule.family_tcn_limited.income": "The family member has enough income",
     "rule.family_tcn_limited.home": "The home is adequate",
-    "rule.family_tcn_limited.insured": "There is a health insurance",
+    "rule.family_tcn_limited.insured": "The person has health insurance that covers Belgium",
     "rule.family_eu_be.sponsor": "The family member is a Belgian or another EU citizen",
     "rule.family_eu_be.kind": "Husband, wife, registered partner, child, dependent parent, or parent of a minor",
     "rule.family_eu_be.ascendant": "A dependent parent joins an EU citizen, or a Belgian who lived elsewhere in the "
@@ -121,7 +131,7 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "rule.trafficking_victim.cooperates": "The person works together with the police or the court",
     "rule.settlement_k.unlimited": "There is already a right of unlimited stay",
     "rule.settlement_k.years": "Five years of regular stay without interruption",
-    "rule.settlement_k.public_order": "There is no risk for public order",
+    "rule.settlement_k.public_order": "No authority found that the person is a danger to public order",
     "rule.nationality.adult": "At least 18 years old",
     "rule.nationality.unlimited": "There is already a right of unlimited stay",
     "rule.nationality.registered": "Registered in a municipality for five years, without a removal",

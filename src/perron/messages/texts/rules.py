@@ -54,20 +54,33 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "rules.not_met": "Not so: {condition:rule}",
     "rules.open": "Not known yet: {condition:rule}",
     "rule.tp.runs": "The scheme of temporary protection still runs",
-    "rule.TP-a": "Ukrainian, lived in Ukraine before 24 February 2022 and left on or after that day",
-    "rule.TP-b": "Protected or stateless in Ukraine before 24 February 2022, and left on or after that day",
-    "rule.TP-c": "Close family of somebody who is protected, and family in Ukraine already",
-    "rule.TP-d": "Permanent Ukrainian permit and no safe return to the country of origin: the Immigration Office "
-    "decides after an interview",
+    "rule.TP-a": "Ukrainian, with the main home in Ukraine before 24 February 2022, who left on or "
+    "after that day",
+    "rule.TP-b": "Not Ukrainian but protected by Ukraine, also as a stateless person, with the main "
+    "home there before 24 February 2022, who left on or after that day",
+    "rule.TP-c": "Close family of somebody who is displaced from Ukraine and protected, where the "
+    "family existed in Ukraine already",
+    "rule.TP-c1": "Husband, wife or partner in a lasting relation, where the relation existed in "
+    "Ukraine before 24 February 2022",
+    "rule.TP-c2": "Minor child, where the family existed in Ukraine before 24 February 2022 (that "
+    "the child is unmarried is not asked here)",
+    "rule.TP-c3": "Dependent parent, grandparent or other relative who lived together with that "
+    "person on 24 February 2022 and depended on them",
+    "rule.TP-d": "Not Ukrainian, with a permanent Ukrainian permit, who left on or after 24 February "
+    "2022 and has no safe and lasting return to the country of origin: the Immigration "
+    "Office decides after an interview",
     "rule.TP-e": "A temporary Ukrainian permit does not open temporary protection in Belgium",
-    "rule.TP-f": "Left Ukraine shortly before 24 February 2022: the Immigration Office decides case by case. "
-    "File anyway",
-    "rule.TP-g": "Lived in the European Union before 24 February 2022: another route is needed",
+    "rule.TP-f": "Ukrainian, with the main home in Ukraine, who left shortly before 24 February 2022 "
+    "for a holiday, work, family or the like: the Immigration Office decides case by "
+    "case. File anyway",
+    "rule.TP-g": "Ukrainian who already lived in the European Union before 24 February 2022: another "
+    "route is needed",
     "rule.TP-h": "Family of a Ukrainian who was not displaced does not come under temporary protection",
     "rule.TP-i": "Has a permit in another member state: the Immigration Office refuses, the courts are divided",
     "rule.TP-j": "An application elsewhere that gave no permit is no ground for refusal",
     "rule.TP-k": "There is a ground for exclusion",
     "rule.TP-l": "Who applies late is asked to prove that they lived in Ukraine in 2021 and 2022",
-    "rule.TP-m": "Men liable to military service who left without a permit would be left out: only proposed",
+    "rule.TP-m": "Men liable to military service who leave without an exit permit once the new rule "
+    "applies, and are not protected yet, would be left out: only proposed",
     "rule.tp.ground": "A ground of the decision on temporary protection is met",
 }

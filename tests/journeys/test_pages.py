@@ -57,6 +57,7 @@ PAGES = {
     "net": (COORDINATOR, "/net/"),
     "figures": (GENT, "/figures/"),
     "housing": (COORDINATOR, "/net/housing/"),
+    "parity": (COORDINATOR, "/net/equal-treatment/"),
     "my_data": (None, "{link}data/"),
     "my_options": (None, "{link}options/"),
     "options": (DVZ, "/people/{person}/options/"),

@@ -1,5 +1,6 @@
 """The facts that a rule may ask, as facts.yaml declares them, and what a person stated of them."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -119,6 +120,10 @@ def nearest(name: str) -> list[str]:
     return get_close_matches(name, variables(), n=NEAREST, cutoff=0.3)
 
 
+WHOLE_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""A day that is known whole: nearly every date of a caseload, read at once."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Days:
     """Every day a date may be, from the first through the last."""
@@ -129,6 +134,8 @@ class Days:
     @classmethod
     def of(cls, text: object) -> "Days":
         """A day, month or year; a date that stands for itself (ValueError)."""
+        if isinstance(text, str) and WHOLE_DAY.fullmatch(text):
+            text = date.fromisoformat(text)
         if isinstance(text, date):
             return cls(text, text)
         partial = text if isinstance(text, PartialDate) else PartialDate.parse(str(text))

@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("perron_site.web.coordinator")),
     path("", include("perron_site.web.figures")),
     path("", include("perron_site.web.housing")),
+    path("", include("perron_site.web.parity")),
     path("", include("perron_site.web.moving")),
     path("", include("perron_site.web.twice")),
     path("", include("perron_site.web.safety")),

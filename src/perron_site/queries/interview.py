@@ -11,16 +11,16 @@ from perron.rules.belgium.courses import in_each_course
 from perron.rules.belgium.filing import Filing, filing
 from perron.rules.belgium.holding import Holding, holding_on, title_now
 from perron.rules.belgium.moves import Move, moves
-from perron.rules.belgium.outlook import gap_of, warnings
+from perron.rules.belgium.outlook import outlook
 from perron.rules.belgium.rulebook import belgium
 from perron.rules.belgium.stays import ONE_DAY
-from perron.rules.earliest import Earliest, EarliestKind, earliest
+from perron.rules.earliest import Earliest, EarliestKind
 from perron.rules.evaluate import answers as answers_of
 from perron.rules.facts import facts, stated
 from perron.rules.interview import LATER, next_question
 from perron.rules.law import protection_end
 from perron.rules.moments import Moment
-from perron.rules.routes import DURABLE, Rulebook
+from perron.rules.routes import Route
 from perron.vocabulary.verdicts import Finding, Source, Verdict
 from perron.vocabulary.wording import Message
 from perron_site.queries.law import SCENARIOS, Scenario, in_force, scenario
@@ -74,7 +74,7 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Every route, and what the answer rests on; ``lasting_from`` and ``gap`` as in the core's outlook.
+    """Every route, and what the answer rests on; ``lasting_from``, ``gap`` and ``warnings`` are the outlook.
 
     ``courses``: the scenarios compared, today and on the day after temporary protection ends by the adopted law.
     ``next_question``: what could still be asked; ``next_sensitive``: the same with what is asked only by choice.
@@ -163,16 +163,14 @@ def result(answers: Answers, on: date) -> Result:
 
 def result_of(answers: Answers, on: date, by_scenario: Sequence[tuple[Finding, ...]]) -> Result:
     """The same from what each scenario answered; no courses are compared."""
-    rulebook, said = belgium(), known(answers)
-    here = in_force(on)
-    ways = tuple(way(rulebook, said, here, found) for found in by_scenario[0])
-    lasting = [each.first for each in ways if each.id in DURABLE]
-    days = [each.day for each in lasting if each.day is not None]
+    said, here = known(answers), in_force(on)
+    seen = outlook(said, here, by_scenario[0])
+    ways = tuple(way(said, here, found, seen.firsts[found.id]) for found in seen.findings)
     own = [each.finding for each in ways]
     hopeful = [each for each in own if each.verdict in {Verdict.YES, Verdict.AUTHORITY}]
     return Result(
         on=on,
-        known_until=rulebook.known_until,
+        known_until=belgium().known_until,
         ways=ways,
         scenarios=tuple(scenario(name) for name in SCENARIOS),
         presumed=tuple(sorted({name for each in own for name in each.assuming})),
@@ -185,11 +183,9 @@ def result_of(answers: Answers, on: date, by_scenario: Sequence[tuple[Finding, .
         ),
         next_question=first_asked(by_scenario, {*answers, *SENSITIVE}),
         next_sensitive=first_asked(by_scenario, answers),
-        lasting_from=min(days, default=None),
-        gap=None
-        if days
-        else gap_of([each for each in lasting if each.kind is EarliestKind.DEPENDS]),
-        warnings=warnings(said),
+        lasting_from=seen.lasting_from,
+        gap=seen.gap,
+        warnings=seen.warnings,
     )
 
 
@@ -208,11 +204,9 @@ def in_order(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in facts() if name in found)
 
 
-def way(rulebook: Rulebook, said: Mapping[str, Any], moment: Moment, found: Finding) -> Way:
-    """One route with its first day and its office; ``found``: its answer in this scenario."""
-    route = next(each for each in rulebook.on(moment.on) if each.id == found.id)
-    read = stated(said)
-    first = earliest(route, read, moment, explained=route.id in DURABLE)
+def way(said: Mapping[str, Any], moment: Moment, found: Finding, first: Earliest) -> Way:
+    """One route with its office; ``found``, ``first``: its answer and its first day in this scenario."""
+    route, read = the_route(found.id, moment), stated(said)
     opening, before = opening_of(found, first), title_now(read, moment)
     shown = before if opening not in {Opening.CLOSED, Opening.DEPENDS} else None
     changes = moves(shown, route.id, moment, read.get("job_offer.region")) if shown else ()
@@ -225,3 +219,8 @@ def way(rulebook: Rulebook, said: Mapping[str, Any], moment: Moment, found: Find
         office=filing(route.id, moment),
         moves=tuple(each for each in changes if each.status != before),
     )
+
+
+def the_route(name: str, moment: Moment) -> Route:
+    """A route as it stands in the law of a day."""
+    return next(each for each in belgium().on(moment.on) if each.id == name)

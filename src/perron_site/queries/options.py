@@ -22,7 +22,7 @@ from perron_site.queries.clocks import region_of
 from perron_site.queries.depending import Depending, depending
 from perron_site.queries.gaps import in_sight
 from perron_site.queries.interview import SENSITIVE, Opening, Result, result_of
-from perron_site.queries.known import Known, known_of, values
+from perron_site.queries.known import ON_THE_PERSON, Known, Member, known
 from perron_site.queries.law import SCENARIOS, in_force
 from perron_site.queries.linemap import Holder, holder_of
 from perron_site.queries.members import PersonRow, person_rows
@@ -36,7 +36,6 @@ from perron_site.queries.paths import (
     presumed_of,
     turns_of,
 )
-from perron_site.queries.tracks import track_rows
 from perron_site.records import models
 from perron_site.records.statements import Statements, statements
 
@@ -129,16 +128,16 @@ def page(
     left_open: Collection[str],
 ) -> Options:
     """Load the records, ask the law, and put the page together."""
-    home, people, tracks = household_of(number, seen, on)
-    known = {each.id: known_of(each, people, tracks, on) for each in people}
-    facts = values(known[number])
+    home, people = household_of(number, seen, on)
+    here = next(place for place, each in enumerate(people) if each.id == number)
+    held = known([member(each, home.pk) for each in people], on)
+    facts = held.of(here)
     by_course = in_each_course(belgium(), facts, [in_force(on, name) for name in SCENARIOS])
     result = result_of(facts, on, by_course)
     title = title_now(stated(facts), in_force(on))
     paths = paths_of(result, by_course, facts, title, region_of(home))
     journal = statements(number)
-    own = next(each for each in people if each.id == number)
-    others = [each for each in people if each.id != number]
+    own = people[here]
     question = question_of(by_course, left_open)
     return Options(
         person=own,
@@ -149,19 +148,23 @@ def page(
         result=result,
         paths=paths,
         turns=turns_of(paths, result.scenarios),
-        said=tuple(said_row(name, row, journal, by) for name, row in known[number].items()),
+        said=said_of(own, held, here, journal, by),
         presumed=presumed_of(paths),
         question=question,
         private=question is None and question_of(by_course, ()) is not None,
-        depending=tuple(depending(own, each, values(known[each.id]), paths, on) for each in others),
+        depending=tuple(
+            depending(own, each, held.of(place), paths, on)
+            for place, each in enumerate(people)
+            if place != here
+        ),
         latest=latest_of(journal, facts, paths, by) if by else None,
     )
 
 
 def household_of(
     number: int, seen: QuerySet[models.Person], on: date
-) -> tuple[models.Household, tuple[PersonRow, ...], list[models.Track]]:
-    """The household of a person, and those of it who are in sight, with their lines (NotFound)."""
+) -> tuple[models.Household, tuple[PersonRow, ...]]:
+    """The household of a person, and those of it who are in sight (NotFound)."""
     there = models.HouseholdMember.objects.filter(end__isnull=True)
     home = there.filter(person=number).order_by().values("household")
     members = list(
@@ -171,8 +174,7 @@ def household_of(
     )
     if number not in {row.person_id for row in members}:
         raise NotFound("household.not_found")
-    tracks = track_rows([row.person_id for row in members])
-    return members[0].household, person_rows([row.person for row in members], tracks, on), tracks
+    return members[0].household, person_rows([row.person for row in members], (), on)
 
 
 def question_of(
@@ -183,14 +185,33 @@ def question_of(
     return next((each for each in found if each), None)
 
 
-def said_row(name: str, row: Known, journal: Statements, by: Acting | None) -> Said:
-    """A fact with whoever wrote it down, where it was stated; a colleague is named to the own organisation only."""
-    line = journal.last(name) if row.line is None else None
+def member(person: PersonRow, household: int) -> Member:
+    """A person as the mapping of the records takes one."""
+    born = None if person.born is None else str(person.born)
+    nationalities = None if person.nationalities is None else list(person.nationalities)
+    return person.id, household, born, person.sex, nationalities
+
+
+def said_of(
+    person: PersonRow, held: Known, place: int, journal: Statements, by: Acting | None
+) -> tuple[Said, ...]:
+    """Every fact that counts, with whoever wrote it down where it was stated."""
+    days = {fact.name: fact.stated_on for fact in person.facts}
+    found = []
+    for name, value in sorted(held.of(place).items()):
+        off = held.lines.get(name, {}).get(place)
+        line = None if off else journal.last(name)
+        since = off[1] if off else None if name in ON_THE_PERSON else days.get(name)
+        found.append(Said(name, value, since, off[2] if off else None, *writer(line, by)))
+    return tuple(found)
+
+
+def writer(line: models.Journal | None, by: Acting | None) -> tuple[Holder | None, str]:
+    """Whoever wrote a statement down; a colleague is named to the own organisation only."""
     if line is None or by is None:
-        return Said(name, row.value, row.since, row.line)
+        return None, ""
     ours = line.user if line.organisation_id == by.organisation else None
-    who = holder_of(line.organisation)
-    return Said(name, row.value, row.since, row.line, who, ours.name if ours else "")
+    return holder_of(line.organisation), ours.name if ours else ""
 
 
 def latest_of(

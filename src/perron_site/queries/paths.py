@@ -6,13 +6,13 @@ from datetime import date
 
 from perron.rules.belgium.courses import another_law
 from perron.rules.belgium.moves import Move, moves
-from perron.rules.belgium.rulebook import belgium
+from perron.rules.belgium.outlook import first_day
 from perron.rules.earliest import EarliestKind
-from perron.rules.facts import presumptions
+from perron.rules.facts import presumptions, stated
 from perron.rules.moments import Moment
 from perron.vocabulary.territory import Region
 from perron.vocabulary.verdicts import Finding
-from perron_site.queries.interview import Opening, Result, Way, way
+from perron_site.queries.interview import Opening, Result, Way, the_route, way
 from perron_site.queries.law import SCENARIOS, Scenario, in_force
 
 Names = Mapping[str, str]
@@ -89,10 +89,10 @@ def elsewhere(
     here: Way, finding: Finding, facts: Mapping[str, object], moment: Moment
 ) -> tuple[Way, bool]:
     """A route in another course: asked again only where the law differs."""
-    route = next(each for each in belgium().on(moment.on) if each.id == here.id)
+    route = the_route(here.id, moment)
     if not another_law(route, moment):
         return here, True
-    there = way(belgium(), facts, moment, finding)
+    there = way(facts, moment, finding, first_day(route, stated(facts), moment))
     return there, told(there) == told(here)
 
 

@@ -23,6 +23,7 @@ from perron_site.queries.inbox import inbox
 from perron_site.queries.my_people import caseload, my_people
 from perron_site.queries.net import net
 from perron_site.queries.paper import OnPaper, paper
+from perron_site.queries.parity import parity
 from perron_site.queries.places import rooms, sites
 from perron_site.queries.tonight import tonight
 from perron_site.queries.visits import desk_queue
@@ -138,6 +139,14 @@ def housing_rows(by: Acting) -> Iterator[Row]:
         yield row.situation or message("housing.not_asked"), row.category, row.before, row.after
 
 
+def parity_rows(by: Acting) -> Iterator[Row]:
+    """Each service and group; a small count is an empty cell, and so is what nobody recorded."""
+    for service in parity(by).services:
+        for row in service.groups:
+            counts = (row.had, row.waiting, row.without) if row.recorded else (None, None, None)
+            yield service.label, row.label, *counts, row.days
+
+
 def paper_row(row: OnPaper) -> Row:
     """A household of a list on paper."""
     return (
@@ -191,6 +200,7 @@ LISTS = (
         "figures", DESKS,
         ("what", "of", "published", "expected", "demonstration", "source", "mark"), figures_rows,
     ),
+    Listed("parity", DESKS, ("what", "of", "had", "waiting", "without", "days"), parity_rows),
     Listed("housing", DESKS, ("what", "category", "before", "after"), housing_rows),
     Listed(
         "ahead_ending", DESKS,

@@ -7,9 +7,9 @@ from datetime import date
 from perron.rules.belgium.rulebook import belgium
 from perron.rules.earliest import Earliest, EarliestKind, earliest
 from perron.rules.evaluate import answers
-from perron.rules.facts import stated
+from perron.rules.facts import Stated, stated
 from perron.rules.moments import Moment
-from perron.rules.routes import DURABLE
+from perron.rules.routes import DURABLE, Route
 from perron.vocabulary.verdicts import Finding, Mark, Source, Verdict
 from perron.vocabulary.wording import Message, message
 
@@ -19,12 +19,13 @@ PASSPORT_TRAP = Source("belgium.md §2.4", Mark.VERIFIED)
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """The answers of all routes, the first day of a lasting one, and the gap where there is none.
+    """The answers of all routes and their first days, the first of a lasting one, and the gap where there is none.
 
     ``gap``: None where a lasting route opens on a day; else why not: never, facts or law. ``warnings``: with source.
     """
 
     findings: tuple[Finding, ...]
+    firsts: Mapping[str, Earliest]
     lasting_from: date | None
     gap: Message | None
     warnings: tuple[tuple[Message, Source], ...]
@@ -38,20 +39,34 @@ class Outlook:
         return next(each for each in self.findings if each.id == route)
 
 
-def outlook(facts: Mapping[str, object], moment: Moment, *, safe_return: bool = False) -> Outlook:
-    """Where a person stands on a day; facts by the names and types of facts.yaml."""
+def outlook(
+    facts: Mapping[str, object],
+    moment: Moment,
+    findings: Sequence[Finding] = (),
+    *,
+    safe_return: bool = False,
+) -> Outlook:
+    """Where a person stands on a day; facts by the names and types of facts.yaml.
+
+    ``findings``: what all routes answer, where that was asked already.
+    """
     rulebook, known = belgium(safe_return=safe_return), stated(facts)
-    found = [
-        earliest(route, known, moment) for route in rulebook.on(moment.on) if route.id in DURABLE
-    ]
-    days = [each.day for each in found if each.day is not None]
-    open_ = [each for each in found if each.kind is EarliestKind.DEPENDS]
+    firsts = {route.id: first_day(route, known, moment) for route in rulebook.on(moment.on)}
+    lasting = [first for name, first in firsts.items() if name in DURABLE]
+    days = [first.day for first in lasting if first.day is not None]
+    open_ = [first for first in lasting if first.kind is EarliestKind.DEPENDS]
     return Outlook(
-        findings=answers(rulebook, facts, moment),
+        findings=tuple(findings) or answers(rulebook, facts, moment),
+        firsts=firsts,
         lasting_from=min(days, default=None),
         gap=None if days else gap_of(open_),
         warnings=warnings(facts),
     )
+
+
+def first_day(route: Route, known: Stated, moment: Moment) -> Earliest:
+    """The first day of a route; for a lasting one also on what it depends."""
+    return earliest(route, known, moment, explained=route.id in DURABLE)
 
 
 def gap_of(open_: Sequence[Earliest]) -> Message:

@@ -11,6 +11,7 @@ SHORT = (
     "Act: Act of 15 December 1980 on aliens",
     "RD81: Royal Decree of 8 October 1981",
     "RD: Royal Decree",
+    "BVR: decree of the Flemish Government",
     "TPD: Directive 2001/55/EC on temporary protection",
     "CID: Council Implementing Decision (EU) 2022/382",
     "CJEU: Court of Justice of the European Union",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from in_words import REGIONS, amount, answer, called, names_of_values
-from marks import MARKS
+from marks import MARKS, SHORT
 
 from perron.messages.texts import say, texts
 from perron.rules.facts import Fact, content, facts
@@ -115,6 +115,8 @@ def parameter_table() -> Iterator[str]:
     yield "value from that day may be older. *Known since* is the day on which a value was published, or its first day."
     yield ""
     yield marks()
+    yield ""
+    yield "**Short names.** " + "; ".join(SHORT) + "."
     yield ""
     yield "**Status.** " + "; ".join(STATUS) + "."
     for key, values in series()[0].items():

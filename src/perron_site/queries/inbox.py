@@ -192,6 +192,7 @@ def not_taken_up(by: Acting) -> dict[int, list[tuple[str, str, date]]]:
 
 def lines_waiting(by: Acting) -> Iterator[InboxRow]:
     """The households with lines that nobody has taken up, one row each."""
+    every, named = tuple(TrackKind), message("inbox.named_to_us")
     for household, lines in not_taken_up(by).items():
         due = min(due for _, _, due in lines)
         kinds = {kind for _, kind, _ in lines}
@@ -199,8 +200,8 @@ def lines_waiting(by: Acting) -> Iterator[InboxRow]:
             kind=InboxKind.NOT_TAKEN_UP,
             household=household,
             name=" / ".join(dict.fromkeys(name for name, _, _ in lines)),
-            what=message("inbox.named_to_us"),
-            kinds=tuple(kind for kind in TrackKind if kind in kinds),
+            what=named,
+            kinds=tuple(kind for kind in every if kind in kinds),
             about="",
             due_on=due,
             days_left=(due - by.on).days,

@@ -19,6 +19,9 @@ from perron.rules.routes import Rulebook
 from perron.vocabulary.intervals import add_months
 
 ARCHETYPES = Path(__file__).with_name("archetypes.yaml")
+INSTEAD = frozenset({"tpd22_23"})
+"""Stay after protection has ended is there instead of protection: while protection lasts, nobody loses it."""
+
 MONTHS = 24
 """How many months are looked at from the day on which it takes effect."""
 
@@ -70,8 +73,9 @@ def effects(
         pairs = zip(*(parts(rulebook, people, some, moment) for moment in both), strict=True)
         for before, after in pairs:
             rows = slice(before.first, before.first + before.size)
-            for name, words in before.words.items():
-                each = turned(decided(words, before.size), decided(after.words[name], after.size))
+            for name in before.words.keys() - INSTEAD:
+                both_words = before.words[name], after.words[name]
+                each = turned(*(decided(words, before.size) for words in both_words))
                 for effect, bits in each.items():
                     found[effect][rows] |= (bits & mask) > 0
     better, worse = found[Effect.BETTER], found[Effect.WORSE]

@@ -354,6 +354,30 @@ def test_a_worker_sees_what_he_loses_that_protection_ends_and_that_no_way_back_i
     assert turns(page) == IN_THREE_COURSES
 
 
+def test_seven_months_away_break_the_years_and_what_protection_says_of_it_is_not_known(adviser):
+    page = adviser("Taras Robotiuk")
+    for name, day in (("left_on", ("10", "1", "2027")), ("back_on", ("10", "8", "2027"))):
+        for part, value in zip(("d", "m", "y"), day, strict=True):
+            field = page.locator(f"#away [name='away.{name}.{part}']")
+            field.select_option(value) if part == "m" else field.fill(value)
+    page.get_by_role("button", name="What would happen?").click()
+    rows = page.locator("#away tbody tr").evaluate_all(
+        "rows => rows.map(row => [row.cells[0].textContent, row.cells[2].textContent, row.cells[3].textContent])"
+    )
+    assert rows == [
+        ["EU long-term resident", "kept", "broken"],
+        ["EU long-term resident", "kept", "kept"],
+        ["Belgian nationality by declaration", "kept", "broken"],
+        ["Belgian nationality by declaration", "kept", "kept"],
+    ]
+    away = page.locator("#away")
+    expect(away).to_contain_text("How long may one be away? Unknown")
+    expect(away).to_contain_text("4 March 2027 · Temporary protection: last day · As adopted")
+    page.get_by_role("link", name="Write earlier absences down").click()
+    expect(page.locator("#asked")).to_have_text("Which periods were you outside Belgium?")
+    assert "2027" not in page.url
+
+
 def test_a_man_without_a_passport_is_warned_and_shown_what_stays_open(adviser):
     page = adviser("Ivan Pasportenko")
     warning = page.locator(".notice.gapped")

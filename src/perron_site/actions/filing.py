@@ -25,6 +25,7 @@ from perron_site.queries.files import changes_for
 from perron_site.records import models
 from perron_site.records.bulkload import Writer
 from perron_site.records.context import Round, as_round
+from perron_site.records.law import law_at_hand
 
 Done = tuple[int, int, int]
 """How many rows were added, changed, and left as they were."""
@@ -104,7 +105,7 @@ def register_all(by: Acting, groups: Sequence[Sequence[PersonRow]]) -> None:
         return
     towns = {town.nis: town for town in municipalities()}
     references: dict[str, int] = {}
-    with as_round(Round.COMMAND), Writer() as writer:
+    with law_at_hand(), as_round(Round.COMMAND), Writer() as writer:
         book = Book(writer, invented=False)
         book.households.reserve(len(groups))
         book.persons.reserve(sum(map(len, groups)))

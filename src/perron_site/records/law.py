@@ -37,11 +37,19 @@ def law_in_force(on: date) -> Changes:
 @contextmanager
 def asked_once() -> Iterator[None]:
     """Ask for the law once at most, as one request or command answers by one law."""
-    before = ASKED.set([])
+    before = ASKED.set(ASKED.get() or [])
     try:
         yield
     finally:
         ASKED.reset(before)
+
+
+@contextmanager
+def law_at_hand() -> Iterator[None]:
+    """Ask for the law now and not again: for whoever may not ask while rows are put in (records/bulkload.py)."""
+    with asked_once():
+        law_in_force(date.max)
+        yield
 
 
 @lru_cache(LAWS)

@@ -16,6 +16,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from perron.rules.belgium.away import away
 from perron.rules.facts import facts
 from perron.vocabulary.errors import Conflict, NotFound, Refused
 from perron.vocabulary.intervals import day_in_brussels
@@ -33,6 +34,7 @@ from perron_site.web.access import by_link, for_roles
 from perron_site.web.acting import DeskRequest
 from perron_site.web.forms.asking import ANSWER, Reading, typed_of
 from perron_site.web.forms.inputs import input_of, spoken
+from perron_site.web.forms.trip import read_trip, trip_inputs
 from perron_site.web.people import ADVISERS
 from perron_site.web.person import quiet
 
@@ -99,11 +101,13 @@ def shown(
     faults: Mapping[str, Message] | None = None,
     *,
     more: int = 0,
+    absent: Mapping[str, object] | None = None,
 ) -> HttpResponse:
-    """The page with one question, and what was typed there."""
+    """The page with one question, and what was typed there; ``absent``: what an absence would do."""
     context: dict[str, Any] = {
         "options": found,
         **about(found),
+        **(absent or {"trip": trip_inputs({}, {}), "trip_wrong": False, "away": None}),
         "chosen": "ask" in request.GET,
         "fact": None,
         "read_only": False,
@@ -121,7 +125,32 @@ def shown(
             "wrong": bool(faults),
             "later": urlencode({"later": [*request.GET.getlist("later"), name]}, doseq=True),
         }
-    return render(request, "options.html", context, status=400 if faults else 200)
+    wrong = faults or context["trip_wrong"]
+    return render(request, "options.html", context, status=400 if wrong else 200)
+
+
+@for_roles(*ADVISERS)
+@require_POST
+def of_absence(request: DeskRequest, number: int) -> HttpResponse:
+    """What would happen to each right if the person were away; nothing of it is written down, nor in an address."""
+    found = options(number, request.acting)
+    note_read(request.acting, [number], Page.PERSON)
+    typed = {key: list(each) for key, each in request.POST.lists()}
+    days, faults = read_trip(typed)
+    told: dict[str, object] = {
+        "trip": trip_inputs(typed, faults),
+        "trip_wrong": bool(faults),
+        "away": None,
+    }
+    if days:
+        names = {path.here.id: path.names for path in found.paths}
+        absence = away(found.facts, found.title, *days)
+        told |= {
+            "away": absence,
+            "counted": [(names[each.route], each) for each in absence.counted],
+            "meanwhile": [turn for turn in found.turns if days[0] <= turn.day <= days[1]],
+        }
+    return shown(request, found, found.question.fact if found.question else "", absent=told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +246,7 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
 
 urlpatterns = [
     path("people/<int:number>/options/", of_person, name="options"),
+    path("people/<int:number>/options/away/", of_absence, name="away_option"),
     path("people/<int:number>/options/answer/", answer, name="answer_option"),
     path("people/<int:number>/options/undo/", take_back, name="take_back_statement"),
     path("people/<int:number>/options/letter/", letter, name="options_letter"),

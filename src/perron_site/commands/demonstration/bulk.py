@@ -29,6 +29,7 @@ from perron_site.commands.demonstration.stage import Stage
 from perron_site.commands.demonstration.telling import DESPITE, Hands, cast, life, looks_ahead
 from perron_site.queries.demonstration import units_of
 from perron_site.records.bulkload import Writer, filling
+from perron_site.records.law import law_at_hand
 
 BEFORE = timedelta(days=2)
 CONFIRMED = 100
@@ -173,7 +174,7 @@ def play_country(
 ) -> int:
     """Tell what happened to so many people of the country since March 2022; the number of households."""
     country = prepared(now, people=people, seed=seed, desks=desks)
-    with filling(), Writer() as writer:
+    with law_at_hand(), filling(), Writer() as writer:
         book = Book(writer, invented=True)
         book.households.reserve(len(country.plans))
         book.persons.reserve(people)

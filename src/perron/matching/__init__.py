@@ -5,7 +5,7 @@ In which order to read, and what each file proves. An hour is enough; no file ne
 *A night* (``perron_site`` asks this every evening)
 
 1. ``fit``, ``comfort``: whether a household can sleep in a unit, and every reason; neither status nor nationality
-   is there.
+   is there. ``best``: which of many units suit a household best; of units alike one is asked.
 2. ``plan``, ``greedy``: the nouns, and what a careful desk does by hand. It proves nothing; it is what others are
    held against.
 3. ``solver``, ``optimal``: the best plan of a night by HiGHS, tier by tier, checked against the facts.
@@ -41,6 +41,5 @@ In which order to read, and what each file proves. An hour is enough; no file ne
 14. ``why``: **proved**: the least and the most that everyone loses when a household insists on another home.
 15. ``envy``: who envies with reason, and the plan by deferred acceptance, which has none.
 16. ``replay``, ``replay_files``: a year day by day; duals of futures as prices of waiting. Proved is only that
-    hindsight is a
-    bound.
+    hindsight is a bound.
 """

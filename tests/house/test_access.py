@@ -11,6 +11,7 @@ OPEN_TO_ALL = {
     "home", "styleguide", "accessibility", "data", "health", "robots", "language",
     "account_login", "account_logout", "account_inactive", "account_signup", "account_reauthenticate",
     "account_change_password", "waiting_room", "interview", "law_changes",
+    "other_countries", "other_countries_csv",
 }  # fmt: skip
 
 

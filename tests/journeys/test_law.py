@@ -61,5 +61,13 @@ def test_the_decision_of_2028_is_entered_approved_and_answered_by(desk, browser,
     expect(anybody.locator("article").first).to_contain_text("4 March 2027")
     assert look(anybody) == []
     pictures.take(anybody, "law-history")
+    anybody.get_by_role("link", name="Temporary protection in other member states").click()
+    lasts = anybody.locator("tr", has_text="How long temporary protection lasts")
+    expect(lasts.locator("td[data-label=Belgium]")).to_contain_text("Until 4 March 2028")
+    expect(lasts.locator("td[data-label=Netherlands]")).to_have_text("Not known")
+    assert look(anybody) == []
+    pictures.take(anybody, "other-countries")
+    anybody.locator("main").get_by_role("link", name="Changes of the law").click()
+    expect(anybody.locator("article").first).to_contain_text(ACT)
     assert held_until(anybody) == "4 March 2028"
     context.close()

@@ -22,6 +22,7 @@ PAGES = {
     "data": (None, "/data/"),
     "interview": (None, "/what-can-i-do/"),
     "law_changes": (None, "/law/"),
+    "other_countries": (None, "/law/other-countries/"),
     "my_line": (None, "{link}"),
     "act_for": (DVZ, "/act-for/"),
     "account": (DVZ, "/account/"),

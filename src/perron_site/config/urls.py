@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("perron_site.web.public")),
     path("", include("perron_site.web.interview")),
     path("", include("perron_site.web.law")),
+    path("", include("perron_site.web.countries")),
     path("", include("perron_site.web.desk")),
     path("", include("perron_site.web.questions")),
     path("", include("perron_site.web.visits")),

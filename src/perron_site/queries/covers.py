@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from perron.responsibility.undo import UNDO_WITHIN
 from perron.vocabulary.acting import Acting
@@ -133,13 +133,18 @@ def colleagues(by: Acting) -> tuple[Colleague, ...]:
 
 def undoable(by: Acting) -> tuple[Undoable, ...]:
     """What we did to several rows in the last minutes and may take back, the newest first."""
-    rows = models.BulkAct.objects.filter(
+    rows = lately(by).annotate(rows=Count("bulkrow"))
+    return tuple(
+        Undoable(row.pk, models.BulkKind(row.kind), row.__dict__["rows"], row.at + UNDO_WITHIN)
+        for row in rows.order_by("-pk")
+    )
+
+
+def lately(by: Acting) -> QuerySet[models.BulkAct]:
+    """What we did to several rows and may still take back."""
+    return models.BulkAct.objects.filter(
         user=by.user,
         organisation=by.organisation,
         undone_at__isnull=True,
         at__gte=by.at - UNDO_WITHIN,
-    ).annotate(rows=Count("bulkrow"))
-    return tuple(
-        Undoable(row.pk, models.BulkKind(row.kind), row.__dict__["rows"], row.at + UNDO_WITHIN)
-        for row in rows.order_by("-pk")
     )

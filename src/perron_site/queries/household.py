@@ -14,6 +14,7 @@ from perron.vocabulary.tracks import TrackKind
 from perron.vocabulary.verdicts import Finding
 from perron_site.queries.clocks import Clock, answer_clock, clocks, region_of
 from perron_site.queries.contacts import ContactRow, HoldRow, contacts, holds
+from perron_site.queries.covers import Undoable, lately, undoable
 from perron_site.queries.gapcards import GapCard, gap_cards
 from perron_site.queries.gaps import gaps, in_sight
 from perron_site.queries.glass import Broken, to_know, unread
@@ -82,6 +83,7 @@ class HouseholdPage:
     holds: tuple[HoldRow, ...]
     story: tuple[StoryLine, ...]
     undo: Event | None
+    undoable: tuple[Undoable, ...]
     safe: tuple[SafeRow, ...]
     finds_a_place: bool
     acts: dict[int, ActsFor]
@@ -161,6 +163,7 @@ def household(number: int, by: Acting) -> HouseholdPage:
             unplaced=unplaced(number),
             roof_asked=Subquery(asked.order_by("pk").values("from_night")[:1]),
             opened=Exists(unread(by, number)),
+            undoable=Exists(lately(by)),
             hides=Exists(hidden),
             **telling("person", by.on),
         )
@@ -206,6 +209,7 @@ def page(rows: Sequence[models.HouseholdMember], by: Acting) -> HouseholdPage:
         holds=holds(tracks, ground.names),
         story=story(told_of, ground.names, by.organisation),
         undo=last_change(told_of, home.pk, by),
+        undoable=undoable(by) if once["undoable"] else (),
         safe=safe_rows(hiding),
         finds_a_place=once["unplaced"] == 0,
         acts=acts_for(persons, tracks, {each.pk for each in hiding}, home.arrived_on, on),

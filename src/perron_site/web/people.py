@@ -78,7 +78,6 @@ def household(request: DeskRequest, number: int) -> HttpResponse:
         "moments": list(HousingMoment),
         "ways": list(ContactWay),
         "outcomes": list(ContactOutcome),
-        "undoable": undoable(by),
     }
     note_read(by, home.numbers, Page.HOUSEHOLD)
     return render(request, "household.html", context)

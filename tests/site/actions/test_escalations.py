@@ -14,6 +14,7 @@ from builders import (
     town,
     tracks_of,
 )
+from django.db.models import Q
 
 from perron.vocabulary.errors import Conflict, NotFound, Refused
 from perron.vocabulary.intervals import BRUSSELS
@@ -22,7 +23,7 @@ from perron.vocabulary.tracks import TrackKind
 from perron_site.actions.day import run_day
 from perron_site.actions.escalations import advise_giver, escalate_handovers, reassign_handover
 from perron_site.actions.handovers import accept_handover, decline_handover, offer_handover
-from perron_site.queries.handovers import handovers, late_answer
+from perron_site.queries.handovers import handover_rows, handovers, late_answer
 from perron_site.queries.net import net
 from perron_site.queries.organisations import organisation, the_system
 from perron_site.records import models
@@ -117,7 +118,7 @@ def test_an_answer_stops_the_clock(late):
 def test_giver_receiver_and_coordinator_read_each_stage(late):
     household, _ = late
     round_of(AT_THE_DESK)
-    (row,) = handovers(household, dispatcher().organisation)
+    (row,) = handovers(handover_rows(Q()), household, dispatcher().organisation)
     assert [each.stage for each in row.escalations] == ["reminder", "fallback", "desk"]
     (theirs,) = previews_for(household, town(MECHELEN, at=AT_THE_DESK))
     assert len(theirs.offer.escalations) == 3
@@ -172,7 +173,7 @@ def test_the_coordinator_tells_the_giver_what_to_do(late):
     with pytest.raises(Refused):
         advise_giver(coordinator(), handover_id=number, advice=" ")
     advise_giver(coordinator(), handover_id=number, advice="Call Aalst first")
-    (row,) = handovers(household, dispatcher().organisation)
+    (row,) = handovers(handover_rows(Q()), household, dispatcher().organisation)
     assert row.escalations[-1].advice == "Call Aalst first"
     assert row.waiting
 

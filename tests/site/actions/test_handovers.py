@@ -15,6 +15,7 @@ from builders import (
     town,
     tracks_of,
 )
+from django.db.models import Q
 
 from perron.vocabulary.errors import Conflict, NotFound, Refused
 from perron.vocabulary.organisations import OrganisationKind, Role
@@ -27,7 +28,7 @@ from perron_site.actions.handovers import (
     withdraw_handover,
 )
 from perron_site.actions.tracks import set_step, take_up
-from perron_site.queries.handovers import handovers
+from perron_site.queries.handovers import handover_rows, handovers
 from perron_site.queries.organisations import organisation
 from perron_site.records import models
 
@@ -154,7 +155,7 @@ def test_the_giver_sets_until_when_it_reads_and_it_must_be_within_a_year():
     asked = offer(household, read_until=date(2026, 12, 31))
     accept_handover(town(), handover_id=asked)
     assert models.Sight.objects.get(why="gave").until == date(2026, 12, 31)
-    (row,) = handovers(household, town().organisation)
+    (row,) = handovers(handover_rows(Q()), household, town().organisation)
     assert row.read_until == date(2026, 12, 31)
 
 

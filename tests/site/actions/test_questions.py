@@ -84,7 +84,7 @@ def kinds(by):
     """The inbox as its page has it; the number on its tab is the same."""
     with as_organisation(by):
         rows = inbox(by).rows
-        assert waiting_for(by) == len(rows)
+        assert waiting_for(by)[0] == len(rows)
         mine = {InboxKind.QUESTION, InboxKind.ANSWER, InboxKind.UNANSWERED}
         return [row.kind for row in rows if row.kind in mine]
 

@@ -25,6 +25,7 @@ from perron_site.actions.households import correct_person, state_fact
 from perron_site.actions.statements import take_back_statement
 from perron_site.queries.interview import SENSITIVE
 from perron_site.queries.known import ON_THE_PERSON
+from perron_site.queries.law import in_force
 from perron_site.queries.my_line import link_holder
 from perron_site.queries.options import Options, my_options, options
 from perron_site.records.context import as_person
@@ -144,7 +145,7 @@ def of_absence(request: DeskRequest, number: int) -> HttpResponse:
     }
     if days:
         names = {path.here.id: path.names for path in found.paths}
-        absence = away(found.facts, found.title, *days)
+        absence = away(found.facts, found.title, *days, in_force(request.acting.on).changes)
         told |= {
             "away": absence,
             "counted": [(names[each.route], each) for each in absence.counted],

@@ -5,15 +5,17 @@ from datetime import date
 import pytest
 
 from perron.rules.belgium.away import RULES, away
+from perron.rules.entering import Entered
+from perron.rules.law import UNCHANGED, Changes
 from perron.rules.moments import Moment
-from perron.vocabulary.verdicts import Mark
+from perron.vocabulary.verdicts import LawStatus, Mark
 
 LEFT = date(2027, 1, 10)
 KNOWN = {"absences": []}
 
 
-def told(facts, left, back, title="tp"):
-    found = away(facts, title, left, back)
+def told(facts, left, back, title="tp", changes=UNCHANGED):
+    found = away(facts, title, left, back, changes)
     return {
         (each.route, each.message.key.rpartition(".")[2]): (each.before, each.after)
         for each in found.counted
@@ -52,6 +54,17 @@ def test_where_earlier_absences_are_not_known_a_condition_is_broken_for_sure_or_
     assert months["ltr_eu", "absence_total"] == (None, False)
     partly = told({"absences": [{"left_on": "2026-03"}]}, LEFT, date(2027, 1, 24))
     assert set(partly.values()) == {(None, None)}
+
+
+def test_a_longer_absence_that_a_law_desk_approved_counts():
+    longer = Entered(
+        "ltr.absence_longest_below_months", None, 12, date(2026, 1, 1), None, date(2026, 11, 25),
+        LawStatus.ADOPTED, Mark.VERIFIED, "Act", "15bis", date(2026, 11, 1),
+    )  # fmt: skip
+    changes = Changes((longer.as_parameter(date(2026, 11, 25)),))
+    found = told(KNOWN, LEFT, date(2027, 8, 10), changes=changes)
+    assert found["ltr_eu", "absence_longest"] == (True, True)
+    assert told(KNOWN, LEFT, date(2027, 8, 10))["ltr_eu", "absence_longest"] == (True, False)
 
 
 def test_days_of_departure_and_return_are_days_in_belgium():

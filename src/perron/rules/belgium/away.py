@@ -11,6 +11,7 @@ from perron.rules.belgium.moves import PROTECTED, Right, right, said
 from perron.rules.belgium.returning import Asked, return_track
 from perron.rules.binding import Unsettled
 from perron.rules.facts import Stated, stated
+from perron.rules.law import UNCHANGED, Changes
 from perron.rules.moments import Moment
 from perron.vocabulary.verdicts import Mark, Source
 from perron.vocabulary.wording import Message, message
@@ -78,9 +79,15 @@ class Away:
         return said("absence", self.own)
 
 
-def away(facts: Mapping[str, Any], title: str | None, left: date, back: date) -> Away:
+def away(
+    facts: Mapping[str, Any],
+    title: str | None,
+    left: date,
+    back: date,
+    changes: Changes = UNCHANGED,
+) -> Away:
     """What happens to each right; facts by the names and types of facts.yaml, ``title``: under which one stays now."""
-    moment = Moment(back)
+    moment = Moment(back, changes=changes)
     before = facts.get(ABSENCES)
     trip = {"left_on": left.isoformat(), "back_on": back.isoformat()}
     after = [*(before or ()), trip]
@@ -90,7 +97,9 @@ def away(facts: Mapping[str, Any], title: str | None, left: date, back: date) ->
         days=days_away(left, back),
         title=title,
         own=right("absence", title) if title else None,
-        visit=return_track(facts, Moment(left)).visit if title in PROTECTED else (),
+        visit=return_track(facts, Moment(left, changes=changes)).visit
+        if title in PROTECTED
+        else (),
         others=before is not None,
         counted=tuple(counted(rule, before, after, moment) for rule in RULES),
     )

@@ -143,7 +143,7 @@ def nothing_stays(page, requests, site):
     assert len(pages) > 5
     assert {each.url for each in pages} == {f"{site.address}{ADDRESS}"}
     assert [each.url for each in requests if ADDRESS in each.headers.get("referer", "")] == []
-    (log,) = site.home.glob("serve-*.log")
+    log = site.home / f"serve-{site.address.rpartition(':')[2]}.log"
     lines = [line for line in log.read_text("utf-8").splitlines() if "what-can-i-do" in line]
     assert len(lines) > 5
     assert [line for line in lines if any(name in line for name in facts())] == []

@@ -24,10 +24,10 @@ NEVER = "As things are, no lasting route opens"
 TP, ASYLUM, NINE_BIS = (
     "Temporary protection",
     "Refugee or subsidiary protection",
-    "Regularisation in Belgium",
+    "Regularisation in Belgium (9bis)",
 )
 PERMIT, FAMILY = "Single permit (employee)", "Family of a limited-stay holder"
-FINISH = "Stay after TP for compelling, health or school reasons"
+FINISH = "Stay after temporary protection for compelling, health or school reasons"
 HELD = (NOW, "You have this status until 4 March 2027.", "It closes after 4 March 2027.")
 FEAR = (AUTHORITY, "Are you afraid of persecution or serious harm if you go back?")
 ADDRESS = (AUTHORITY, "There is an address in Belgium where the person really lives")
@@ -64,7 +64,7 @@ FIVE_GROUPS = (
         {
             TP: HELD, ASYLUM: FEAR, NINE_BIS: ADDRESS,
             "Durable solution for an unaccompanied minor": (
-                AUTHORITY, "It closes after 14 June 2028.", "A guardian has been assigned in Belgium",
+                AUTHORITY, "It closes after 14 June 2028.", "The Guardianship Service has assigned a guardian in Belgium",
             ),
             "Belgian nationality by declaration": (CLOSED, "At least 18 years old"),
         },
@@ -90,16 +90,16 @@ FIVE_GROUPS = (
         "a Georgian wife of a protected Ukrainian",
         stories.GEORGIAN_WIFE,
         {
-            TP: (*HELD, "Close family of somebody who is protected, and family in Ukraine already"), ASYLUM: FEAR,
+            TP: (*HELD, "Close family of somebody who is displaced from Ukraine and protected"), ASYLUM: FEAR,
             "Stay as a stateless person": (AUTHORITY, "2024 law"),
             NINE_BIS: NO_PAPER,
         },
-        after={**ENDED, "Family of a TP holder": ("not open", "cannot tell", "cannot tell")},
+        after={**ENDED, "Family of somebody under temporary protection": ("not open", "cannot tell", "cannot tell")},
     ),
     Story(
         "a man who was here before the war",
         stories.HERE_BEFORE,
-        {TP: (CLOSED, "Lived in the European Union before 24 February 2022: another route is needed"),
+        {TP: (CLOSED, "lived in the European Union before 24 February 2022: another"),
             ASYLUM: FEAR, NINE_BIS: ADDRESS, PERMIT: (CLOSED, "Not so: There is a job offer")},
         after={},
     ),
@@ -128,7 +128,7 @@ OTHERS = (
         {
             TP: HELD, ASYLUM: FEAR, "Stay as a stateless person": (AUTHORITY, "2024 law"),
             PERMIT: (
-                NOW, "The wage reaches the amount of its Region and category", "Work: Any work, without a permit →",
+                NOW, "The gross wage reaches the lowest wage that the Region sets", "Work: Any work, without a permit →",
                 "Recognition of a diploma: Free of charge → The normal fee (Lost)",
                 "Whether there is a way back to temporary protection is not known",
             ),
@@ -296,7 +296,7 @@ IN_THREE_COURSES = [
     "20 March 2027 · Unlimited stay (B card): opens · The note's proposal",
     f"4 March 2028 · Temporary protection: last day · {PROLONGED}, The note's proposal",
     "4 March 2028 · Unlimited stay (B card): last day · The note's proposal",
-    "5 March 2028 · Stay after TP for compelling, health or school reasons: opens · The note's proposal",
+    f"5 March 2028 · {FINISH}: opens · The note's proposal",
 ]
 """Nothing lasting opens as adopted; in the note's course five years under protection do open it."""
 
@@ -350,7 +350,7 @@ def test_a_worker_sees_what_he_loses_that_protection_ends_and_that_no_way_back_i
     expect(permit).to_contain_text(
         "Whether there is a way back to temporary protection is not known: no rule was found."
     )
-    expect(permit).to_contain_text("employer files in Working in Belgium, since 30-12-2022")
+    expect(permit).to_contain_text("employer files through Working in Belgium, since 30-12-2022")
     assert turns(page) == IN_THREE_COURSES
 
 
@@ -418,6 +418,6 @@ def test_a_wife_hangs_on_her_husbands_permit_and_his_page_says_what_his_moves_do
     assert turns(page)[0] == "9 January 2027 · Single permit (employee): last day"
     her = page.locator("section[aria-labelledby=depending] article", has_text="Marta Podruzhzhia")
     closes = "Family of a limited-stay holder: not known yet → no"
-    for way in ("Regularisation in Belgium", "Medical regularisation", "Self-employed"):
+    for way in ("Regularisation in Belgium (9bis)", "Medical regularisation", "Self-employed"):
         expect(her.locator("li", has_text=way).first).to_contain_text(closes)
     expect(her.locator("li", has_text="EU Blue Card")).to_contain_text("changes no answer")

@@ -176,9 +176,8 @@ def household(number: int, by: Acting) -> HouseholdPage:
 
 def page(rows: Sequence[models.HouseholdMember], by: Acting) -> HouseholdPage:
     """Load the rest and put it together; what is rare is asked only where there is some."""
-    home, once, on = rows[0].household, rows[0].__dict__, by.on
+    home, once, on, hiding = rows[0].household, rows[0].__dict__, by.on, hidden(rows)
     persons, ids = [row.person for row in rows], [row.person_id for row in rows]
-    hiding = [row.person for row in rows if row.__dict__["hides"]]
     given = list(handover_rows(Q(household=home) | offering(ids)))
     tracks, stays, told_of = tracks_with(ids, given), stay_rows(home), lines(home.pk, ids)
     ground = ground_of(home, persons, stays, on)
@@ -215,6 +214,11 @@ def page(rows: Sequence[models.HouseholdMember], by: Acting) -> HouseholdPage:
         acts=acts_for(persons, tracks, {each.pk for each in hiding}, home.arrived_on, on),
         opened=to_know(by, home.pk) if once["opened"] else (),
     )
+
+
+def hidden(rows: Sequence[models.HouseholdMember]) -> list[models.Person]:
+    """Those of them who must not be found."""
+    return [row.person for row in rows if row.__dict__["hides"]]
 
 
 def ground_of(

@@ -22,7 +22,7 @@ from perron_site.web.acting import DeskRequest
 from perron_site.web.forms.housing import read_situation
 
 KEEPERS = (Role.HOUSING_OFFICER, Role.DISPATCHER, Role.CASE_WORKER)
-ON_A_PAGE, SHOWN = 25, 10
+ON_A_PAGE, SHOWN = 25, 20
 """So many units stand on a page, and so many households that wait for a home."""
 SEEKERS = (Role.HOUSING_OFFICER, Role.CASE_WORKER)
 

@@ -64,7 +64,7 @@ FIVE_GROUPS = (
         {
             TP: HELD, ASYLUM: FEAR, NINE_BIS: ADDRESS,
             "Durable solution for an unaccompanied minor": (
-                AUTHORITY, "It closes after 14 June 2028.", "The Guardianship Service has assigned a guardian in Belgium",
+                AUTHORITY, "It closes after 14 June 2028.", "Guardianship Service has assigned a guardian in Belgium",
             ),
             "Belgian nationality by declaration": (CLOSED, "At least 18 years old"),
         },
@@ -128,7 +128,7 @@ OTHERS = (
         {
             TP: HELD, ASYLUM: FEAR, "Stay as a stateless person": (AUTHORITY, "2024 law"),
             PERMIT: (
-                NOW, "The gross wage reaches the lowest wage that the Region sets", "Work: Any work, without a permit →",
+                NOW, "gross wage reaches the lowest wage that the Region sets", "Work: Any work, without a permit →",
                 "Recognition of a diploma: Free of charge → The normal fee (Lost)",
                 "Whether there is a way back to temporary protection is not known",
             ),

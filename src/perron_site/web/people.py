@@ -39,7 +39,7 @@ DESKS = (
 )  # fmt: skip
 ADVISERS = (Role.REGISTRAR, Role.CASE_WORKER)
 """Who looks at the routes of residence law with a person."""
-ON_A_PAGE = 25
+ON_A_PAGE = 100
 BY_HAND = tuple(kind for kind in TrackKind if kind is not TrackKind.ROOF)
 """The roof opens when somebody asks for a bed."""
 

@@ -237,10 +237,11 @@ def verdicts(
             for name, words in part.words.items():
                 spread = decided(words, part.size)
                 for place, day in enumerate(some):
-                    bits = [(each >> np.uint64(place)) & np.uint64(1) for each in spread]
-                    for number in range(part.size):
-                        which = [v for v, bit in zip(DECIDED, bits, strict=True) if bit[number]]
-                        yield part.first + number, day, name, which[0] if which else Verdict.UNKNOWN
+                    yes, no, authority = (
+                        (each >> np.uint64(place)) & np.uint64(1) for each in spread
+                    )
+                    for number, which in enumerate((yes + 2 * no + 3 * authority).tolist()):
+                        yield part.first + number, day, name, (Verdict.UNKNOWN, *DECIDED)[which]
 
 
 def decided(words: Words, size: int) -> tuple[NDArray[np.uint64], ...]:

@@ -5,6 +5,7 @@ It shares nothing with the engine but the expressions and the values of the law.
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import cache
 from itertools import product
 from math import prod
 
@@ -39,6 +40,7 @@ def compare(value, op, than):
     }[op]()
 
 
+@cache
 def whole(since, on, months):
     """Whole terms completed, counted one by one from a little before."""
     count = ((on.year - since.year) * 12 + on.month - since.month) // months - 2

@@ -11,7 +11,7 @@ from perron.rules.evaluate import answers
 from perron.rules.facts import facts, presumptions
 from perron.rules.interview import next_question
 from perron.rules.moments import Moment
-from perron.rules.population import months
+from perron.rules.population import months, verdicts
 from perron.rules.scenarios import changes
 from perron.vocabulary.verdicts import Verdict
 
@@ -24,32 +24,34 @@ def by_id(rules, known, at):
 
 @pytest.mark.parametrize("seed", range(40))
 def test_a_stated_fact_never_flips_a_decided_verdict_unless_it_was_presumed(seed):
+    """With 20 people a rulebook: 20,000 people and 1,000 rulebooks."""
     dice = Random(seed)
     for number in range(25):
-        rules, known, at = rulebook(100 * seed + number), person(dice), moment(dice)
-        before = by_id(rules, known, at)
-        more = {**person(dice, known=0.9), **known}
-        for name, found in by_id(rules, more, at).items():
-            learnt = set(more) - set(known)
-            if before[name].verdict in DECIDED and not learnt & set(before[name].assuming):
-                assert found.verdict == before[name].verdict
+        rules, at = rulebook(100 * seed + number), moment(dice)
+        for _ in range(20):
+            known = person(dice)
+            before = by_id(rules, known, at)
+            more = {**person(dice, known=0.9), **known}
+            for name, found in by_id(rules, more, at).items():
+                learnt = set(more) - set(known)
+                if before[name].verdict in DECIDED and not learnt & set(before[name].assuming):
+                    assert found.verdict == before[name].verdict
 
 
 @pytest.mark.parametrize("seed", range(40))
 def test_forgetting_never_creates_certainty(seed):
+    """With 20 people a rulebook: 20,000 people and 1,000 rulebooks."""
     dice = Random(seed)
     for number in range(25):
-        rules, known, at = rulebook(100 * seed + number), person(dice, known=0.9), moment(dice)
-        if not known:
-            continue
-        gone = dice.choice(sorted(known))
-        before, after = (
-            by_id(rules, known, at),
-            by_id(rules, {k: v for k, v in known.items() if k != gone}, at),
-        )
-        for name, found in after.items():
-            if gone not in presumptions() and found.verdict in DECIDED:
-                assert before[name].verdict == found.verdict
+        rules, at = rulebook(100 * seed + number), moment(dice)
+        for _ in range(20):
+            known = person(dice, known=0.9)
+            gone = dice.choice(sorted(set(known) - set(presumptions())) or [None])
+            before = by_id(rules, known, at)
+            after = by_id(rules, {k: v for k, v in known.items() if k != gone}, at)
+            for name, found in after.items():
+                if found.verdict in DECIDED:
+                    assert before[name].verdict == found.verdict
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -131,16 +133,21 @@ def test_an_interview_of_the_real_rules_ends_and_asks_nothing_twice():
 
 def test_scenarios_differ_only_where_the_explanation_names_what_differs():
     dice = Random(2)
-    rows = [person(dice, known=0.8) for _ in range(60)]
+    rows = [person(dice, known=1.1) for _ in range(20_000)]
+    rows += [person(dice, known=0.8) for _ in range(60)]
     rows.append({"stay_periods": [{"title": "tp", "from": "2022-03-20", "to": "-"}]})
-    both = (
-        Moment(months_from := moment(dice).on.replace(year=2027, month=1, day=1)),
-        Moment(months_from, "note"),
+    start = moment(dice).on.replace(year=2027, month=1, day=1)
+    crowd, days, both = people(rows), months(start, 9)[::4], (Moment(start), Moment(start, "note"))
+    adopted, note = (
+        {(n, name, on): found for n, on, name, found in verdicts(belgium(), crowd, days, each)}
+        for each in both
     )
-    found = list(changes(belgium(), people(rows), months(months_from, 8), both))
-    assert found
-    assert all(each.parameters for each in found)
-    assert all(each.why for each in found)
-    assert {each.route for each in found} <= {
+    named = list(changes(belgium(), crowd, days, both))
+    told = {(each.person, each.route, each.before, each.after) for each in named}
+    assert told == {
+        (*cell[:2], before, note[cell]) for cell, before in adopted.items() if note[cell] != before
+    }
+    assert all(each.parameters and each.why for each in named)
+    assert {each.route for each in named} <= {
         *("tp", "tp_family", "ltr_eu", "unlimited_stay", "search_year", "tpd22_23"),
     }

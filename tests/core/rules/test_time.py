@@ -8,11 +8,13 @@ import pytest
 from invented import leaf, person, rulebook
 
 from perron.rules.belgium.rulebook import belgium
+from perron.rules.columns import people
 from perron.rules.earliest import EarliestKind, earliest
 from perron.rules.evaluate import answer
 from perron.rules.expressions import every
 from perron.rules.facts import stated
 from perron.rules.moments import Moment
+from perron.rules.population import verdicts
 from perron.rules.routes import Route, Rulebook
 from perron.rules.terms import Param, fact, years_since
 from perron.vocabulary.verdicts import Verdict
@@ -20,19 +22,10 @@ from perron.vocabulary.verdicts import Verdict
 START = Moment(date(2026, 11, 1))
 
 
-def day_by_day(route, known, moment, days):
-    """The verdict of each day, one after the other."""
-    rules = Rulebook("invented", (route,))
-    for number in range(days):
-        on = moment.on + timedelta(days=number)
-        yield on, answer(route, known, replace(moment, on=on), rules, explained=False).verdict
-
-
-def agree(route, known, moment, days):
-    """The answer, and whether the search finds the same within its days."""
-    found = earliest(route, known, moment)
-    for on, verdict in day_by_day(route, known, moment, days):
-        opens = Verdict.YES if found.verdict is None else found.verdict
+def agree(found, by_day, route, known):
+    """The answer is what a search day by day finds in the verdicts of the days, one after the other."""
+    opens = Verdict.YES if found.verdict is None else found.verdict
+    for on, verdict in by_day:
         if verdict == opens:
             assert (found.kind, found.day) == (EarliestKind.DATE, on), (route, known, on)
             return
@@ -41,13 +34,21 @@ def agree(route, known, moment, days):
     assert found.day is None or found.day > on
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(100))
 def test_the_first_day_is_that_of_a_search_day_by_day(seed):
+    """With 200 people a seed: 20,000 people; that many people on a day are as each one alone, test_exact proves."""
     dice = Random(seed)
     for _ in range(4):
         route = Route("invented", (every(leaf(dice), leaf(dice)),))
-        known = stated(person(dice, known=0.95))
-        agree(route, known, START, 420)
+        crowd = [person(dice, known=0.95) for _ in range(50)]
+        by_day = [[] for _ in crowd]
+        days = [START.on + timedelta(days=number) for number in range(420)]
+        for row, on, _, verdict in verdicts(
+            Rulebook("invented", (route,)), people(crowd), days, START
+        ):
+            by_day[row].append((on, verdict))
+        for known, found in zip(crowd, by_day, strict=True):
+            agree(earliest(route, stated(known), START), sorted(found), route, known)
 
 
 @pytest.mark.parametrize("seed", range(10))
@@ -113,4 +114,7 @@ def test_the_real_clocks_agree_with_a_search_day_by_day(periods, scenario):
     known = stated({"stay_periods": periods, "absences": [], "asylum_state": "none", "asylum_lodged_on": "-",
                     "application_9ter_on": "-", "family_application_be_on": "-"})  # fmt: skip
     route = next(one for one in belgium().routes if one.id == "unlimited_stay")
-    agree(route, known, Moment(date(2026, 11, 1), scenario), 330)
+    start = Moment(date(2026, 11, 1), scenario)
+    days = [replace(start, on=start.on + timedelta(days=number)) for number in range(330)]
+    by_day = [(at.on, answer(route, known, at, belgium(), explained=False).verdict) for at in days]
+    agree(earliest(route, known, start), by_day, route, known)

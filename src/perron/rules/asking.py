@@ -131,8 +131,13 @@ class Prepared:
 
 
 def prepared(unit: Unit, moments: tuple[Moment, ...]) -> Prepared:
-    """Put the law of each day into a unit; units over the same leaves share it, with what it remembers."""
-    return Prepared(unit, *of_leaves(unit.leaves, unit.names, moments))
+    """Put the law of each day into a unit; units over the same leaves share it, with what it remembers.
+
+    So do scenarios that leave the law of the unit as it is.
+    """
+    keys = {key for leaf in unit.leaves for key in leaf.turning}
+    law = tuple(moment.as_adopted(keys) for moment in moments)
+    return Prepared(unit, *of_leaves(unit.leaves, unit.names, law))
 
 
 @cache

@@ -1,6 +1,7 @@
 """The law on one day, in one scenario, as far as it was known: where a rule looks its values up."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -50,6 +51,11 @@ class Moment:
     def rows(self, key: str) -> tuple[Parameter, ...]:
         """Every row that may count on some day (NotFound: there is no such key)."""
         return rows_of(key, self.scenario, self.changes)
+
+    def as_adopted(self, keys: Collection[str]) -> "Moment":
+        """The same moment without its scenario, where that leaves all of these parameters as they are."""
+        adopted = replace(self, scenario=ADOPTED)
+        return adopted if all(adopted.rows(key) == self.rows(key) for key in keys) else self
 
     def turning_days(self, key: str) -> tuple[date, ...]:
         """The days on which a parameter may change its value, in any region."""

@@ -136,7 +136,5 @@ def changes(
 
 def differing(route: Route, before: Moment, after: Moment) -> tuple[str, ...]:
     """The parameters of a route that have another value in the other scenario."""
-    keys = dict.fromkeys(
-        key for leaf in bind(route, before).plan.leaves for key in getattr(leaf, "params", ())
-    )
+    keys = dict.fromkeys(key for leaf in bind(route, before).plan.leaves for key in leaf.turning)
     return tuple(key for key in keys if before.value(key) != after.value(key))

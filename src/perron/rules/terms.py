@@ -42,6 +42,11 @@ class Atom(Expr):
         own = (self.than.key,) if isinstance(self.than, Param) else ()
         return (*own, *self.term.params)
 
+    @property
+    def turning(self) -> tuple[str, ...]:
+        """Every parameter on which it may turn: also those by which its facts are read."""
+        return (*self.params, *(self.term.reading if isinstance(self.term, Derived) else ()))
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -164,11 +169,13 @@ class Derived(Term):
     parameters without a value that may be needed, where these are not simply those of ``law``. ``moves``: whether the
     answer changes with the day although facts and law stay. ``alike`` gives a key for what is stated: people with
     one key come out alike on each of these days, whatever else may be true of them; ``marks``: with what other
-    conditions compare its facts.
+    conditions compare its facts. ``reading``: the parameters by which its facts are read, as stated periods under
+    temporary protection end with the scheme.
     """
 
     needs: tuple[str, ...] = ()
     law: tuple[str, ...] = ()
+    reading: tuple[str, ...] = ()
     compute: Callable[[World, Moment], Any] = field(default=lambda _world, _moment: None)
     candidates: Callable[[str, World, Moment], list[Any]] = field(default=lambda *_: [])
     turns: Callable[[World, Moment], list[date]] = field(default=lambda *_: [])
@@ -218,6 +225,11 @@ class Some(Expr):
     def facts(self) -> tuple[str, ...]:
         """The list, and the facts beside it."""
         return (self.name, *self.beside)
+
+    @property
+    def turning(self) -> tuple[str, ...]:
+        """Every parameter on which it may turn."""
+        return tuple(key for leaf in leaves(self.part) for key in leaf.turning)
 
 
 Leaf = Atom | Some

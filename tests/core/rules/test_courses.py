@@ -7,12 +7,14 @@ from random import Random
 import pytest
 from caseload import anybody
 
+from perron.rules import moments
 from perron.rules.belgium.courses import another_law, in_each_course
 from perron.rules.belgium.rulebook import belgium
 from perron.rules.earliest import earliest
 from perron.rules.evaluate import answers
 from perron.rules.facts import stated
 from perron.rules.moments import Moment
+from perron.rules.terms import Derived
 
 COURSES = ("adopted", "prolonged-2028", "note")
 DAYS = (date(2026, 11, 27), date(2027, 3, 5), date(2028, 3, 5))
@@ -61,3 +63,30 @@ def test_what_is_not_explained_has_the_same_day():
         told = earliest(route, known, Moment(DAYS[0]))
         bare = earliest(route, known, Moment(DAYS[0]), explained=False)
         assert bare == replace(told, facts=(), law=())
+
+
+def test_a_computed_condition_names_every_parameter_that_it_reads(monkeypatch):
+    """Else a scenario would change an answer without being named, or be taken for the law as adopted."""
+    dice, inside, unnamed = Random(5), [], set()
+    compute, look_up = Derived.value, moments.row_on
+
+    def computed(term, world, moment):
+        inside.append(term)
+        try:
+            return compute(term, world, moment)
+        finally:
+            inside.pop()
+
+    def looked_up(moment, key, region):
+        if inside and key not in (*inside[-1].law, *inside[-1].reading):
+            unnamed.add((inside[-1].name, key))
+        return look_up(moment, key, region)
+
+    monkeypatch.setattr(Derived, "value", computed)
+    monkeypatch.setattr(moments, "row_on", looked_up)
+    for _ in range(100):
+        known = anybody(dice, known=dice.choice((0.5, 0.9, 1.1)))
+        for scenario in ("adopted", "note"):
+            on = date(2027, dice.randint(1, 12), 5)
+            answers(belgium(), known, Moment(on, scenario), explained=False)
+    assert not unnamed

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from perron.rules.belgium.stays import PERIODS, SCHEME_END
 from perron.rules.evaluate import answer, answers
 from perron.rules.facts import stated
 from perron.rules.law import overlay
@@ -13,15 +12,10 @@ from perron.vocabulary.verdicts import Finding
 
 
 def another_law(route: Route, moment: Moment) -> bool:
-    """Whether the scenario of a moment may answer a route otherwise than the law as adopted.
-
-    A route that asks for periods of stay hangs on the end of the scheme too: a stay under protection ends with it.
-    """
+    """Whether the scenario of a moment may answer a route otherwise than the law as adopted."""
     proposed, added = overlay(moment.scenario)
     keys = proposed | {row.key for row in added}
-    here = bind(route, moment)
-    own = {key for leaf in here.plan.leaves for key in leaf.params}
-    return bool(own & keys) or (SCHEME_END in keys and PERIODS in here.facts)
+    return any(key in keys for leaf in bind(route, moment).plan.leaves for key in leaf.turning)
 
 
 def in_each_course(

@@ -129,6 +129,7 @@ def counted(name: str, test: Test, *needs: str, law: tuple[str, ...] = ()) -> At
         name,
         needs=needs,
         law=law,
+        reading=(SCHEME_END,) if PERIODS in needs else (),
         compute=test,
         candidates=edges,
         turns=lambda known, moment: turning(needs, known, moment, test, law),

@@ -26,7 +26,8 @@ In which order to read, and what each file proves. An hour is enough; no file ne
 9. ``bound``: **proved**: any prices of rows give a bound on all plans over all pairs, in whole numbers, whatever a
    solver's tolerance was. The relaxation only finds good prices.
 10. ``linear``: those prices by column generation; ``whole``, ``search``: whole plans by HiGHS and by
-    neighbourhoods, first where the gap lies; ``full``: all of it in turn, until it is proven or ``clock`` ends.
+    neighbourhoods, first where the gap lies; ``slots``: everybody seated anew by 5, over the slots of a plan;
+    ``full``: all of it in turn, until it is proven or ``clock`` ends.
 11. ``dispatch``: families to localities with capacities in several services, by HiGHS alone.
 
 *Homes, by a policy* (``perron match homes``)

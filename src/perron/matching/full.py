@@ -3,9 +3,10 @@
 1. ``beginning``: households in turn, the best first, each group as a whole (what a careful desk does).
 2. ``linear.relax``: the bound, and which pairs matter; a pair whose slack is above what can still be gained
    is in no better plan and is left aside (reduced-cost fixing).
-3. ``whole.improve``: what the relaxation leaves in parts is solved to whole plans by HiGHS.
+3. ``whole.improve``: what the relaxation leaves in parts is solved to whole plans by HiGHS. Then
+   ``slots.reseat`` seats everybody anew in shared homes as they are lived in.
 4. Neighbourhoods: around one municipality after another, first where the gap lies, some households are planned
-   anew while all others stay (large neighbourhood search, P. Shaw 1998).
+   anew while all others stay (large neighbourhood search, P. Shaw 1998); now and then all are seated anew.
 5. Where not too many pairs matter, HiGHS is given all of them and the plan: its cuts lower the bound, often
    to the value, which is then proven. Then neighbourhoods again, until the time is over.
 
@@ -25,6 +26,7 @@ from perron.matching.market import Market
 from perron.matching.outcome import Outcome, Prices, Tell, gap, placed_by_tier
 from perron.matching.rows import Array, Rows, held, rows_of, shortage, sound, used, worth
 from perron.matching.search import beginning, rounds
+from perron.matching.slots import reseat
 from perron.matching.whole import Found, Task, improve
 from perron.vocabulary.errors import PerronError
 
@@ -91,6 +93,7 @@ def best(task: Task, edge: Array, clock: Clock, tell: Tell) -> tuple[Found, int,
     found = Found(edge, value, None)
     if value < most and not clock.over():
         found = residual(task, found, relaxed, clock)
+        found = reseat(task, found, relaxed.bound, clock)
         tell(f"value {found.worth}, at most {most} (gap {gap(found.worth, most):.4%})")
     few = len(mattering(relaxed.bound, found.worth)) <= AT_ONCE
     if not few and found.worth < most:

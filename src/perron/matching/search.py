@@ -1,6 +1,7 @@
 """Plans without a solver: the first one, household by household, and neighbourhoods to plan anew."""
 
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 
@@ -8,6 +9,7 @@ from perron.matching.bound import Bound
 from perron.matching.clock import Clock
 from perron.matching.outcome import Tell, gap
 from perron.matching.rows import LANES, Array, Rows, sound, used
+from perron.matching.slots import reseat
 from perron.matching.whole import Found, Task, improve
 
 AROUND = 90
@@ -16,6 +18,8 @@ A_ROUND = 5.0
 """Seconds for one of them at most."""
 TRIED_AGAIN = 0.9
 """A municipality that was tried comes up half as often; each better plan lets all come up more often again."""
+RESEATED = 100
+"""After so many neighbourhoods everybody is seated anew."""
 FEW = 30
 """Pairs of each household that are looked at in a neighbourhood."""
 
@@ -94,9 +98,14 @@ def rounds(  # noqa: PLR0917 - all of it is needed
 
     The same market and the same number of rounds give the same plan.
     """
-    dice, told = np.random.default_rng(0), found.worth
+    dice, told, seen = np.random.default_rng(0), found.worth, found.worth
     tries, ground = np.zeros(task.rows.areas[1]), ground_of(task.rows, bound)
-    while found.worth < most and not clock.over():
+    for number in count(1):
+        if found.worth >= most or clock.over():
+            break
+        if number % RESEATED == 0 and found.worth > seen:
+            found = reseat(task, found, bound, clock)
+            seen = found.worth
         limit = (most - found.worth) * bound.scale
         chance = losses(task.rows, found.edge, bound, ground) / 2.0**tries
         around = int(dice.choice(len(chance), p=chance / chance.sum()))

@@ -3,15 +3,12 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
 from typing import Any
-
-import yaml
 
 from perron.messages.days import written_out
 from perron.messages.texts import say, texts
 from perron.rules.facts import Days, Fact, declared, facts
-from perron.rules.law import HERE, Parameter
+from perron.rules.law import Parameter
 from perron.vocabulary.wording import message
 
 NONE = "-"
@@ -136,17 +133,6 @@ NAMES = {
 def number(value: float) -> str:
     """A number with a space between thousands."""
     return f"{value:,}".replace(",", " ")
-
-
-@cache
-def names_of_values() -> Mapping[str, str]:
-    """What each dated value is called, by key."""
-    files = sorted((HERE / "parameters").glob("*.yaml"))
-    return {
-        key: words
-        for path in files
-        for key, words in yaml.safe_load(path.read_text("utf-8"))["called"].items()
-    }
 
 
 def amount(row: Parameter) -> str:

@@ -92,12 +92,15 @@ def on_clocks() -> Iterator[str]:
     yield "| where | what | lodged before the Pact | lodged under the Pact | counted from | mark | source |"
     yield "|---|---|---|---|---|---|---|"
     before, since = PACT - timedelta(days=1), PACT
-    pairs = [(words, steps(step, before), steps(step, since)) for step, words in STEPS.items()]
+    pairs = [
+        (words, steps(step, Moment(before)), steps(step, Moment(since)))
+        for step, words in STEPS.items()
+    ]
     pairs.append(
         (
             "Asylum, decision",
-            clocks("international_protection", before),
-            clocks("international_protection", since),
+            clocks("international_protection", Moment(before)),
+            clocks("international_protection", Moment(since)),
         )
     )
     for step, old, new in pairs:

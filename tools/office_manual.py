@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from in_words import amount, answer, names_of_values
+from in_words import amount, answer
 
 from perron.rules.belgium.clocks import UNITS
 from perron.rules.belgium.filing import as_list
+from perron.rules.law import called as names
 from perron.rules.law import series
 
 HOLDER = "tp"
@@ -124,7 +125,7 @@ def length(term: Mapping[str, Any]) -> str:
     if found or not term.get("param"):
         return found[0] if found else "not known"
     known = [row for row in series()[0][term["param"]] if row.value is not None]
-    return f"{amount(known[-1])} ({names_of_values()[term['param']]})"
+    return f"{amount(known[-1])} ({names()[term['param']]})"
 
 
 def counted(term: Mapping[str, Any]) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from cases_manual import cases
-from in_words import REGIONS, amount, called, day, names_of_values, term
+from in_words import REGIONS, amount, called, day, term
 from marks import MARKS, SHORT
 from moves_manual import on_moves
 from office_manual import of_office
@@ -16,6 +16,7 @@ from perron.rules.belgium.rulebook import VERSION, belgium
 from perron.rules.expressions import And, Cited, Expr, Or, children
 from perron.rules.facts import facts
 from perron.rules.law import KNOWN_UNTIL, Parameter, parameter, protection_end, series
+from perron.rules.law import called as names
 from perron.rules.routes import Route
 from perron.rules.terms import leaves
 from perron.vocabulary.intervals import add_months
@@ -185,14 +186,14 @@ def numbers_of(key: str) -> str:
     rows = series()[0][key]
     regions = list(dict.fromkeys(row.region for row in rows))
     if regions == [None]:
-        return f"{names_of_values()[key]}: {last(rows)}"
+        return f"{names()[key]}: {last(rows)}"
     known = [(each, last([row for row in rows if row.region == each])) for each in regions]
     said = [
         f"{REGIONS[each or '']} {value}"
         for each, value in known
         if not value.startswith("not known")
     ]
-    return f"{names_of_values()[key]}: {', '.join(said) or 'not known in any Region [U]'}"
+    return f"{names()[key]}: {', '.join(said) or 'not known in any Region [U]'}"
 
 
 def last(rows: list[Parameter] | tuple[Parameter, ...]) -> str:

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from in_words import amount, called, names_of_values
+from in_words import amount, called
 
 from perron.messages.texts import say
 from perron.rules.belgium.temporary_protection import rows
 from perron.rules.facts import facts
 from perron.rules.law import KNOWN_UNTIL, protection_end, series
+from perron.rules.law import called as names
 from perron.vocabulary.wording import message
 
 ROLES = {
@@ -85,4 +86,4 @@ def numbers_of(row: Mapping[str, Any]) -> Iterator[str]:
     for each in conditions(row):
         for key in (each["param"],) if "param" in each else COUNTED.get(each["fact"], ()):
             value = series()[0][key][-1]
-            yield f"{names_of_values()[key]}: {amount(value)} [{value.source.mark}]"
+            yield f"{names()[key]}: {amount(value)} [{value.source.mark}]"

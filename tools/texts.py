@@ -61,14 +61,15 @@ def domains() -> tuple[Domain, ...]:
 
 
 def core_texts() -> Catalog:
-    """Every text by key, what counts as a pair; and what the table of facts says in English."""
+    """Every text by key, what counts as a pair; and what the tables of facts and values say in English."""
     from perron.messages.texts import texts  # noqa: PLC0415 - needs the path above
     from perron.rules.facts import facts  # noqa: PLC0415 - the same
+    from perron.rules.law import called  # noqa: PLC0415 - the same
 
     found = Catalog()
     for text in texts().values():
         found.add(text if isinstance(text, str) else text[:2])
-    for words in law_texts():
+    for words in (*law_texts(), *called().values()):
         found.add(words)
     for fact in facts().values():
         for said in fact.sayings:

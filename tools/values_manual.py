@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from in_words import REGIONS, amount, answer, called, names_of_values
+from in_words import REGIONS, amount, answer, called
 from marks import MARKS, SHORT
 
 from perron.messages.texts import say, texts
 from perron.rules.facts import Fact, content, facts
+from perron.rules.law import called as names
 from perron.rules.law import series
 from perron.vocabulary.wording import message
 
@@ -120,7 +121,7 @@ def parameter_table() -> Iterator[str]:
     yield ""
     yield "**Status.** " + "; ".join(STATUS) + "."
     for key, values in series()[0].items():
-        words = names_of_values()[key]
+        words = names()[key]
         yield from ("", f"## {words[0].upper() + words[1:]}", "", f"`{key}`", "")
         where = any(row.region for row in values)
         yield f"| value |{' Region |' if where else ''} from | until | known since | status | mark | source | note |"

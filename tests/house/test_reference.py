@@ -10,12 +10,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
 
 import diagram
 import reference
-from in_words import names_of_values
 
 from perron.responsibility.matrix import adopted
 from perron.rules.belgium.rulebook import belgium
 from perron.rules.facts import declared, facts
-from perron.rules.law import series
+from perron.rules.law import called, series
 from perron.vocabulary.tracks import TrackKind
 
 
@@ -57,8 +56,8 @@ def test_the_manual_of_the_law_is_written_in_words():
 
 def test_the_manual_has_words_for_every_fact_and_dated_value_and_shows_each_mark():
     assert [name for name, row in declared().items() if not row.get("called")] == []
-    assert set(names_of_values()) == set(series()[0])
-    assert len(set(names_of_values().values())) == len(names_of_values())
+    assert set(called()) == set(series()[0])
+    assert len(set(called().values())) == len(called())
     manual = next(text for page, text in made().items() if page.name == "parameters.md")
     for key, rows in series()[0].items():
         _, _, part = manual.partition(f"`{key}`")

@@ -37,6 +37,8 @@ def fill() -> None:
     person = models.Person.objects.order_by("pk")[0].pk
     correct_person(by, person_id=person, changes={"given_name": "Оленка", "languages": ["uk"]})
     state_fact(by, person_id=person, name="lived_in_ukraine", value={"a": [1, None, "ї"]})
+    state_fact(by, person_id=person, name="tp_state", value="granted",
+               document="certificate")  # fmt: skip
     give_link(by, person_id=person)
     add_user(by, email="an@example.org", name="An", password="long secret words", language="nl",
              memberships=((by.organisation, Role.REGISTRAR),))  # fmt: skip

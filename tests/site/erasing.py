@@ -80,7 +80,13 @@ def a_full_person() -> tuple[int, int]:
     home = a_household(by, needs=[Need.WHEELCHAIR], municipality="44021")
     person = models.HouseholdMember.objects.get(household=home).person_id
     correct_person(by, person_id=person, changes={"given_name": "Once"})
-    state_fact(by, person_id=person, name="lived_in_ukraine", value=True)
+    state_fact(
+        by,
+        person_id=person,
+        name="ua_permit",
+        value="temporary",
+        document="Ukrainian residence permit",
+    )
     give_link(by, person_id=person)
     models.Notice.objects.create(person_id=person, kind="protection_ends", language="uk", written_at=NOW,
                                  about_on=NOW.date(), blank_on=NOW.date())  # fmt: skip

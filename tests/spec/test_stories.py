@@ -160,7 +160,7 @@ def test_a_man_who_cannot_renew_his_passport_is_warned_and_shown_what_takes_an_e
 
 
 def test_a_refused_applicant_has_thirty_days_for_an_appeal_that_stops_nothing_and_other_routes():
-    (appeal, *_) = steps("appeal", date(2026, 11, 25))
+    (appeal, *_) = steps("appeal", Moment(date(2026, 11, 25)))
     assert appeal.until == date(2026, 12, 25)
     assert described()["tp"]["remedy"]["suspensive"] is False
     found = outlook(REFUSED, ON)

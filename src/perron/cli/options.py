@@ -13,8 +13,9 @@ from perron.rules.belgium.holding import holding
 from perron.rules.belgium.rulebook import belgium
 from perron.rules.earliest import Earliest, earliest
 from perron.rules.evaluate import answers
-from perron.rules.facts import facts, stated
+from perron.rules.facts import facts, presumptions, stated
 from perron.rules.interview import Question, next_question
+from perron.rules.law import called
 from perron.rules.moments import ADOPTED, Moment
 from perron.rules.reading import read_person
 from perron.rules.routes import Rulebook
@@ -146,7 +147,7 @@ def as_record(
         "clock": said(office.clock, language),
         "tp_time": said(office.tp_time, language),
         "unlimited_after": [said(each, language) for each in office.unlimited_after],
-        "terms": [as_term(each, language) for each in clocks(route.id, moment.on)],
+        "terms": [as_term(each, language) for each in clocks(route.id, moment)],
     }
 
 
@@ -166,6 +167,7 @@ def as_term(clock: Clock, language: str) -> dict[str, Any]:
         "unit": clock.unit,
         "from": say(clock.counted_from, language),
         "until": clock.until.isoformat() if clock.until else None,
+        "no_term": clock.no_term,
         "note": say(clock.note, language) if clock.note else None,
         "source": clock.source.text,
         "mark": clock.source.mark,
@@ -206,6 +208,34 @@ def as_reason(reason: Reason, language: str) -> dict[str, Any]:
     }
 
 
+def in_words_too(name: str, language: str, value: str = "") -> str:
+    """A fact by its question, a field by its label too, a value of the law by what it is called; each with its name."""
+    fact, _, field = name.partition(".")
+    if name in called():
+        return f"{say(in_words(called()[name]), language)} ({name}{value})"
+    if fact not in facts():  # a condition that nothing settles yet
+        return f"{say(message(f'rule.{name}'), language)} ({name})"
+    words = facts()[fact].question[language]
+    if field:
+        words += f" {say(message(f'fact_field.{field}'), language)}"
+    return f"{words} ({name})"
+
+
+def presumed_line(name: str, language: str) -> str:
+    """The answer that is presumed, in a word."""
+    word = "yes" if presumptions()[name] else "no"
+    return f": {say(message(f'fact_value.{word}'), language)}"
+
+
+def reason_line(reason: Mapping[str, Any], language: str) -> str:
+    """A reason with its mark and source, and the values of the law it rests on."""
+    values = ", ".join(
+        in_words_too(each["name"], language, f" {each['value']}") for each in reason["parameters"]
+    )
+    told = f"  - {reason['text']} [{reason['mark']}, {reason['source']}]"
+    return f"{told}; {values}" if values else told
+
+
 def as_text(
     moment: Moment,
     rulebook: Rulebook,
@@ -227,13 +257,13 @@ def as_text(
                 label("held_until", until=one["until"]) if one["until"] else label("held")
             )
         for reason in (*one["because"], *one["against"]):
-            values = ", ".join(f"{each['name']} {each['value']}" for each in reason["parameters"])
-            yield f"  - {reason['text']} [{reason['mark']}, {reason['source']}]" + (
-                f" ({values})" if values else ""
-            )
+            yield reason_line(reason, language)
         for name in ("missing", "law_missing", "assuming", "weighed"):
             if one[name]:
-                yield f"  {label(name)}: {', '.join(one[name])}"
+                yield f"  {label(name)}:"
+                for each in one[name]:
+                    taken = presumed_line(each, language) if name == "assuming" else ""
+                    yield f"  - {in_words_too(each, language)}{taken}"
         first = one["earliest"]
         yield f"  {label('earliest')}: {first['date'] or label(first['kind'])}"
         if first["closes"]:

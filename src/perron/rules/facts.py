@@ -17,6 +17,9 @@ TABLE = Path(__file__).resolve().parents[1] / "vocabulary" / "facts.yaml"
 NONE: Final = "-"
 """How a fact says "known: none"."""
 
+OWN_WORD: Final = "own statement"
+"""How the table says that nothing but what the person says can prove a fact."""
+
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 """The days that an unknown date may be."""
 
@@ -51,6 +54,11 @@ class Fact:
         """What the table says of it in English: why we ask, what proves it, what it is called that there is none."""
         said = (self.why, *self.proof, self.none, *(one.none for one in self.fields.values()))
         return tuple(each for each in said if each)
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """What somebody can have seen that proves it: the person's own word is no document."""
+        return tuple(each for each in self.proof if each != OWN_WORD)
 
     @property
     def records(self) -> bool:

@@ -67,6 +67,17 @@ def series() -> tuple[dict[str, tuple[Parameter, ...]], frozenset[str]]:
     return in_order, frozenset(stays)
 
 
+@cache
+def called() -> dict[str, str]:
+    """What each value is called, by key, in English: the text is its own key."""
+    files = sorted((HERE / "parameters").glob("*.yaml"))
+    return {
+        key: words
+        for path in files
+        for key, words in yaml.safe_load(path.read_text(encoding="utf-8"))["called"].items()
+    }
+
+
 def read(row: dict[str, Any]) -> Parameter:
     """One row of a parameter file; what it was known since is its first day when the row does not say."""
     return Parameter(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from perron.responsibility.matrix import first_step
+from perron.rules.facts import facts
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.errors import NotFound, Refused
 from perron.vocabulary.events import Event
@@ -21,6 +22,7 @@ from perron_site.records.locking import person_lock
 from perron_site.records.safety import safe_among
 from perron_site.records.settling import act
 from perron_site.records.sight import AFTERWARDS, must_find_a_place, must_see, next_number, see
+from perron_site.records.statements import columns_of, document_of, seen_for
 
 CORRECTABLE = frozenset(
     {
@@ -165,16 +167,33 @@ def end_need(by: Acting, *, person_id: int, need: Need) -> None:
 
 
 @act
-def state_fact(by: Acting, *, person_id: int, name: str, value: object) -> None:
-    """Write down what a person says; a later statement replaces an earlier one, which a revision keeps."""
+def state_fact(
+    by: Acting, *, person_id: int, name: str, value: object, document: str | None = None
+) -> None:
+    """Write down what a person says; a later statement replaces an earlier one, which a revision keeps.
+
+    ``document``: the one that the desk has seen, empty where it has seen none. None says nothing of it: what was seen
+    stays seen as long as the answer stays.
+    """
+    if document and (name not in facts() or document not in facts()[name].documents):
+        raise Refused("fact.no_such_document")
     person = locked(by, person_id)
     earlier = models.Fact.objects.filter(person=person, name=name).first()
+    was = seen_for(earlier) if earlier else None
+    same = earlier is not None and earlier.value == value
+    seen = was if same and document is None else None
+    if document:
+        seen = {"document": document, "by": by.organisation, "on": by.on.isoformat()}
     models.Fact.objects.update_or_create(
-        person=person, name=name, defaults={"value": value, "stated_on": by.on}
+        person=person,
+        name=name,
+        defaults={"value": value, "stated_on": by.on, **columns_of(seen)},
     )
     line = record(by, Event.FACT_STATED, home(person), person, fact=name)
-    if earlier is not None and earlier.value != value:
+    if earlier is not None and not same:
         revise(line, person, {name: (earlier.value, value)})
+    if seen != was:
+        revise(line, person, {document_of(name): (was, seen)})
 
 
 @act

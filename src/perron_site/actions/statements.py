@@ -9,7 +9,13 @@ from perron_site.actions.households import home, locked
 from perron_site.records import models
 from perron_site.records.journal import record, revise
 from perron_site.records.settling import act
-from perron_site.records.statements import STATEMENT, statements
+from perron_site.records.statements import (
+    STATEMENT,
+    columns_of,
+    document_of,
+    seen_for,
+    statements,
+)
 
 
 @act
@@ -25,12 +31,15 @@ def take_back_statement(by: Acting, *, person_id: int, line_id: int) -> None:
     name = str(line.details["fact"])
     row = models.Fact.objects.get(person=person, name=name)
     known, old = said.before(line, row.value)
+    seen = seen_for(row)
+    was_seen = said.seen_before(line, seen)
     written = record(
         by, Event.ACT_UNDONE, home(person), person, act=line.pk, kind=STATEMENT, rows=1
     )
     revise(written, person, {name: (row.value, old)})
+    if seen != was_seen:
+        revise(written, person, {document_of(name): (seen, was_seen)})
     if known:
-        row.value = old
-        row.save(update_fields=["value"])
+        models.Fact.objects.filter(pk=row.pk).update(value=old, **columns_of(was_seen))
     else:
         row.delete()

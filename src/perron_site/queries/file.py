@@ -17,6 +17,7 @@ from perron_site.queries.gaps import in_sight
 from perron_site.queries.members import PersonRow, person_rows
 from perron_site.queries.my_line import link_holder
 from perron_site.queries.questions import Asked, asked_about
+from perron_site.queries.seen import Seen, seen_documents
 from perron_site.records import models
 from perron_site.records.context import Round, as_round
 from perron_site.records.safety import safe_among
@@ -108,6 +109,7 @@ class PersonFile:
 
     number: int
     person: PersonRow
+    documents: tuple[Seen, ...]
     households: tuple[Period, ...]
     stays: tuple[Period, ...]
     steps: tuple[Passed, ...]
@@ -152,6 +154,7 @@ def file_of(person: models.Person, on: date) -> PersonFile:
     found = PersonFile(
         number=person.pk,
         person=person_rows([person], [], on)[0],
+        documents=seen_documents(person.pk),
         households=households(person),
         stays=own_whereabouts(person),
         steps=steps(person),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from perron.rules.belgium.courses import in_each_course
@@ -21,12 +22,21 @@ from perron.rules.interview import LATER, next_question
 from perron.rules.law import protection_end
 from perron.rules.moments import Moment
 from perron.rules.routes import Route
-from perron.vocabulary.verdicts import Finding, Source, Verdict
+from perron.vocabulary.verdicts import Finding, Mark, Source, Verdict
 from perron.vocabulary.wording import Message
 from perron_site.queries.law import SCENARIOS, Scenario, in_force, scenario
 
 SENSITIVE = frozenset(name for name, fact in facts().items() if fact.sensitivity in LATER)
 """Facts that are asked only when somebody chooses to answer them."""
+
+REFUSABLE = MappingProxyType(
+    {
+        "tp_state": "tp",
+        "asylum_state": "international_protection",
+        "professional_card": "self_employed",
+    }
+)
+"""What can be stated to be refused, and the route whose remedy counts then."""
 
 Answers = Mapping[str, Any]
 """By fact; None: asked, and not known."""
@@ -77,6 +87,7 @@ class Result:
     """Every route, and what the answer rests on; ``lasting_from``, ``gap`` and ``warnings`` are the outlook.
 
     ``courses``: the scenarios compared, today and on the day after temporary protection ends by the adopted law.
+    ``refused``: the routes on which they were refused, where a remedy is sourced.
     ``next_question``: what could still be asked; ``next_sensitive``: the same with what is asked only by choice.
     """
 
@@ -92,6 +103,7 @@ class Result:
     lasting_from: date | None
     gap: Message | None
     warnings: tuple[tuple[Message, Source], ...]
+    refused: tuple[Filing, ...] = ()
     courses: tuple[Course, ...] = ()
 
     def those(self, opening: Opening) -> tuple[Way, ...]:
@@ -186,7 +198,16 @@ def result_of(answers: Answers, on: date, by_scenario: Sequence[tuple[Finding, .
         lasting_from=seen.lasting_from,
         gap=seen.gap,
         warnings=seen.warnings,
+        refused=tuple(each.office for each in ways if was_refused(each, said)),
     )
+
+
+def was_refused(way: Way, said: Mapping[str, Any]) -> bool:
+    """Whether a refusal on this route is stated against which a source names a remedy."""
+    stated_ = any(
+        route == way.id and said.get(name) == "refused" for name, route in REFUSABLE.items()
+    )
+    return stated_ and way.office.remedy["mark"] != Mark.UNKNOWN
 
 
 def course(by_scenario: Iterable[tuple[Finding, ...]], moment: Moment) -> Course:

@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 
-from perron.messages.texts import texts
 from perron.rules.affected import Archetype, Effect, days_of, effects, of_archetypes
 from perron.rules.belgium.rulebook import belgium
 from perron.rules.entering import Entered
+from perron.rules.law import called
 from perron.rules.moments import Moment
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.errors import NotFound
@@ -17,7 +17,7 @@ from perron.vocabulary.housing import suppressed
 from perron.vocabulary.intervals import day_in_brussels
 from perron.vocabulary.law_changes import LawChangeState
 from perron.vocabulary.verdicts import Mark, Source
-from perron.vocabulary.wording import Message
+from perron.vocabulary.wording import Message, in_words
 from perron_site.queries.population import population
 from perron_site.records import models
 from perron_site.records.law import entered, from_stored, laid_over, law_in_force
@@ -63,15 +63,14 @@ class ChangeRow:
         return day_in_brussels(self.decided_at) if self.decided_at else None
 
     @property
-    def name(self) -> Message | None:
-        """What the parameter is in words, where there are such."""
+    def name(self) -> Message:
+        """What the parameter is in words."""
         return name_of(self.change.key)
 
 
-def name_of(key: str) -> Message | None:
+def name_of(key: str) -> Message:
     """A parameter in words."""
-    text = f"ahead.basis.{key}"
-    return Message(text) if text in texts() else None
+    return in_words(called()[key])
 
 
 def row_of(row: models.LawChange, by: Acting | None = None) -> ChangeRow:

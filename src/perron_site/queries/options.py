@@ -36,13 +36,17 @@ from perron_site.queries.paths import (
     presumed_of,
     turns_of,
 )
+from perron_site.queries.seen import Seen, seen_documents
 from perron_site.records import models
 from perron_site.records.statements import Statements, statements
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A fact that counts: its value, since when, who wrote it down, or the line it was read off."""
+    """A fact that counts: its value, since when, who wrote it down, or the line it was read off.
+
+    ``seen``: the document that a desk has seen for it.
+    """
 
     name: str
     value: object
@@ -50,17 +54,27 @@ class Said:
     line: TrackKind | None
     by: Holder | None = None
     colleague: str = ""
+    seen: Seen | None = None
+
+    @property
+    def recorded(self) -> bool:
+        """Whether the record itself holds it: entered with the person, or read off a line."""
+        return self.line is not None or self.name in ON_THE_PERSON
 
 
 @dataclass(frozen=True, slots=True)
 class Latest:
-    """What the reader has just written down, what it changed, and until when it can be taken back."""
+    """What the reader has just written down, what it changed, and until when it can be taken back.
+
+    ``showed``: whether it said anew which document was seen.
+    """
 
     line: int
     name: str
     value: object
     was_known: bool
     was: object
+    showed: bool
     until: datetime
     changes: tuple[tuple[Names, Verdict, Verdict], ...]
 
@@ -197,12 +211,15 @@ def said_of(
 ) -> tuple[Said, ...]:
     """Every fact that counts, with whoever wrote it down where it was stated."""
     days = {fact.name: fact.stated_on for fact in person.facts}
+    seen = {each.fact: each for each in seen_documents(person.id)}
     found = []
     for name, value in sorted(held.of(place).items()):
         off = held.lines.get(name, {}).get(place)
         line = None if off else journal.last(name)
         since = off[1] if off else None if name in ON_THE_PERSON else days.get(name)
-        found.append(Said(name, value, since, off[2] if off else None, *writer(line, by)))
+        shown = None if off or name in ON_THE_PERSON else seen.get(name)
+        wrote = writer(line, by)
+        found.append(Said(name, value, since, off[2] if off else None, *wrote, shown))
     return tuple(found)
 
 
@@ -225,13 +242,15 @@ def latest_of(
     if last.pk in journal.undone or by.at - last.at > UNDO_WITHIN or name not in facts:
         return None
     known, was = journal.before(last, facts[name])
-    if known and was == facts[name]:
+    showed = journal.showed(last)
+    if known and was == facts[name] and not showed:
         return None
     before = {each: value for each, value in facts.items() if each != name}
     if known:
         before[name] = was
     changes = changed(before, name, paths, by.on)
-    return Latest(last.pk, name, facts[name], known, was, last.at + UNDO_WITHIN, changes)
+    until = last.at + UNDO_WITHIN
+    return Latest(last.pk, name, facts[name], known, was, showed, until, changes)
 
 
 def changed(

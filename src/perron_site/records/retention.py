@@ -32,7 +32,7 @@ COLUMNS: dict[str, dict[str, Keeping]] = {
     ),
     "deskcover": kept("", nobody="id organisation cover start end"),
     "escalation": kept("id handover stage organisation on advised_on", blanked="advice"),
-    "fact": kept("id person", blanked="name value stated_on"),
+    "fact": kept("id person", blanked="name value stated_on document seen_by seen_on"),
     "gap": kept("id household person kind track responsible since opens closes waited"),
     "glass": kept("id organisation user household reason at until", blanked="why"),
     "handover": kept(

@@ -132,6 +132,13 @@ def rooms(by: Acting, here: str, waiting: int) -> tuple[Room, ...]:
     )
 
 
+def asked_from(request: HttpRequest) -> str:
+    """Where the reader goes on in another language: this page, or the one whose form was sent."""
+    if request.method == "GET":
+        return request.get_full_path()
+    return request.headers.get("Referer", "")
+
+
 def shell(request: HttpRequest) -> dict[str, object]:
     """The context of base.html."""
     language = get_language() or "en"
@@ -149,7 +156,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "rooms": rooms(by, here, waiting) if by else (),
         "tongues": TONGUES,
         "language": language,
-        "here": request.get_full_path() if request.method == "GET" else "",
+        "here": asked_from(request),
         "demonstration": demonstration,
         "source_code": settings.SOURCE_CODE,
     }

@@ -72,6 +72,7 @@ def enter(request: DeskRequest) -> HttpResponse:
         return redirect("law_change", number=number)
     context = form(typed, {}) | {
         "change": change,
+        "name": name_of(change.key),
         "was": now_of(change, by.on),
         "affected": affected(by, change),
     }

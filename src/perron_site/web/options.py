@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
@@ -27,7 +28,8 @@ from perron_site.queries.interview import SENSITIVE
 from perron_site.queries.known import ON_THE_PERSON
 from perron_site.queries.law import in_force
 from perron_site.queries.my_line import link_holder
-from perron_site.queries.options import Options, my_options, options
+from perron_site.queries.options import Options, Said, my_options, options
+from perron_site.queries.seen import Seen
 from perron_site.records.context import as_person
 from perron_site.records.reads import Page, note_read
 from perron_site.web import clock
@@ -42,7 +44,11 @@ from perron_site.web.person import quiet
 FIRST = 6
 """How many missing facts are shown at once."""
 
-Papers = list[tuple[str, list[Message]]]
+DOCUMENT, AS_IT_STANDS = "document", "as-it-stands"
+"""The field that says which document was seen, and how it says that nothing changes."""
+
+Papers = list[tuple[str, list[Message], Said | None]]
+"""Facts with the papers that show them, and what is known of each."""
 
 
 @for_roles(*ADVISERS)
@@ -68,30 +74,44 @@ def answer(request: DeskRequest, number: int) -> HttpResponse:
     if request.POST.get("do") == "row":
         return shown(request, found, name, typed, more=1)
     reading = Reading(typed)
-    value = reading.value(facts()[name])
+    value, document = reading.value(facts()[name]), document_said(request)
     if value is None and not reading.faults:
         reading.faults[ANSWER] = message("asked.choose")
     if reading.faults:
         return shown(request, found, name, typed, reading.faults)
     if request.POST.get("was") != stood(found, name):
         raise Conflict("fact.changed_meanwhile")
-    if value != found.facts.get(name):
-        write_down(request, number, name, value)
+    if value != found.facts.get(name) or document or (document == "" and seen(found, name)):
+        write_down(request, number, name, value, document)
     messages.success(request, gettext("Written down. The answers below count with it."))
     return redirect(f"{reverse('options', args=[number])}#latest")
 
 
-def write_down(request: DeskRequest, number: int, name: str, value: object) -> None:
+def document_said(request: DeskRequest) -> str | None:
+    """Which document was seen; None: as it stands."""
+    said = request.POST.get(DOCUMENT, AS_IT_STANDS)
+    return None if said == AS_IT_STANDS else said
+
+
+def seen(found: Options, name: str) -> Seen | None:
+    """The document that was seen for a fact."""
+    return next((row.seen for row in found.said if row.name == name), None)
+
+
+def write_down(
+    request: DeskRequest, number: int, name: str, value: object, document: str | None
+) -> None:
     """What stands with the person is corrected there; anything else is stated."""
     if name in ON_THE_PERSON:
         correct_person(request.acting, person_id=number, changes={ON_THE_PERSON[name]: value})
     else:
-        state_fact(request.acting, person_id=number, name=name, value=value)
+        state_fact(request.acting, person_id=number, name=name, value=value, document=document)
 
 
 def stood(found: Options, name: str) -> str:
-    """What a form showed of a fact; another value there by now is told, and not replaced."""
-    return json.dumps(found.facts.get(name), sort_keys=True)
+    """What a form showed of a fact; another value or document there by now is told, and not replaced."""
+    said, shown_ = json.dumps(found.facts.get(name), sort_keys=True), seen(found, name)
+    return f"{said} {shown_.document.key} {shown_.on}" if shown_ else said
 
 
 def shown(
@@ -122,12 +142,23 @@ def shown(
             "input": input_of(fact, typed, faults or {}, more=more),
             "why": in_words(fact.why),
             "was": stood(found, name),
+            "seen": seen(found, name),
+            "documents": documents_of(name, (typed or {}).get(DOCUMENT, [""])[0]),
             "private": name in SENSITIVE,
             "wrong": bool(faults),
             "later": urlencode({"later": [*request.GET.getlist("later"), name]}, doseq=True),
         }
+    if request.method == "POST":
+        there = reverse("options", args=[found.person.id])
+        context["here"] = f"{there}#away" if absent else f"{there}?{urlencode({'ask': name})}#ask"
     wrong = faults or context["trip_wrong"]
     return render(request, "options.html", context, status=400 if wrong else 200)
+
+
+def documents_of(name: str, typed: str) -> list[tuple[str, Message, bool]]:
+    """What one can have seen that proves a fact, as choices; what stands with the person says so itself."""
+    offered = () if name in ON_THE_PERSON else facts()[name].documents
+    return [(each, in_words(each), each == typed) for each in offered]
 
 
 @for_roles(*ADVISERS)
@@ -170,22 +201,30 @@ class Missing:
 def about(found: Options) -> dict[str, Any]:
     """What page and letter say of the facts, in the reader's language."""
     missing, latest = found.result.missing, found.latest
+    known = {row.name: row for row in found.said}
     open_ = papers(name for name in missing if name not in SENSITIVE)
     return {
         "said": [(row, said_of(row.name, row.value)) for row in found.said],
         "presumed": [(row, said_of(row.name, row.value)) for row in found.presumed],
-        "proofs": papers(name for name in found.result.rests_on if name not in missing),
+        "proofs": papers((name for name in found.result.rests_on if name not in missing), known),
         "missing": Missing(
             open_[:FIRST], open_[FIRST:], papers(name for name in missing if name in SENSITIVE)
         ),
         "latest": latest
-        and (latest, said_of(latest.name, latest.value), said_of(latest.name, latest.was)),
+        and (
+            latest,
+            said_of(latest.name, latest.value),
+            said_of(latest.name, latest.was),
+            seen(found, latest.name),
+        ),
     }
 
 
-def papers(names: Iterable[str]) -> Papers:
-    """Facts with the papers that show them."""
-    return [(name, [in_words(each) for each in facts()[name].proof]) for name in names]
+def papers(names: Iterable[str], known: Mapping[str, Said] = MappingProxyType({})) -> Papers:
+    """Facts with the papers that show them, and what is ``known`` of them."""
+    return [
+        (name, [in_words(each) for each in facts()[name].proof], known.get(name)) for name in names
+    ]
 
 
 def said_of(name: str, value: object) -> tuple[str, ...]:

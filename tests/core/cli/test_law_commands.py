@@ -2,11 +2,17 @@
 
 import csv
 import json
+import re
 
 import polars as pl
 import pytest
 
 from perron.cli.main import main
+from perron.cli.options import in_words_too
+from perron.messages.texts import say
+from perron.rules.facts import facts, variables
+from perron.rules.law import called
+from perron.vocabulary.wording import in_words, message
 
 PERSON = """\
 birth_date: 1990-05
@@ -84,6 +90,35 @@ def test_the_terms_are_those_of_the_day_of_lodging(person, on, amount, capsys):
 def test_the_options_speak_six_languages(person, language, capsys):
     assert main(["rules", "options", person, "--on", "2026-11-23", "--lang", language]) == 0
     assert capsys.readouterr().out.strip()
+
+
+@pytest.mark.parametrize("language", ["en", "uk"])
+def test_whoever_reads_the_options_reads_words_beside_the_names(person, language, capsys):
+    asked = ["rules", "options", str(person), "--on", "2026-11-23", "--lang", language]
+    assert main([*asked, "--json"]) == 0
+    ways = json.loads(capsys.readouterr().out)["pathways"]
+    assert main(asked) == 0
+    out = capsys.readouterr().out
+    lists = ("missing", "law_missing", "assuming", "weighed")
+    names = {name for way in ways for part in lists for name in way[part]}
+    assert len(names) > 30
+    for name in names:
+        assert re.search(rf"^  - .+ \({re.escape(name)}\)", out, re.MULTILINE), name
+    assert f"{facts()['family_links'].question[language]} (family_links)" in out
+    no = say(message("fact_value.no"), language)
+    taken = f"{facts()['exclusion_ground'].question[language]} (exclusion_ground): {no}"
+    assert f"  - {taken}\n" in out
+    money = say(in_words(called()["student.means.month"]), language)
+    assert f"{money} (student.means.month)" in out
+
+
+def test_a_field_of_a_fact_and_a_value_of_the_law_have_words_too():
+    assert in_words_too("job_offer.gross_month", "en") == (
+        "Do you have a job offer? Where, for how much, and until when? Gross wage a month, in euro"
+        " (job_offer.gross_month)"
+    )
+    for name in (*variables(), *called()):
+        assert in_words_too(name, "nl") != name
 
 
 def test_the_track_of_return_is_off_until_it_is_possible(person, capsys):

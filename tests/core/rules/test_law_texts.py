@@ -59,7 +59,7 @@ def of_route(route):
         for name in office.__dataclass_fields__:
             if name != "names":
                 yield from strings(getattr(office, name), (name,))
-        for clock in clocks(route, day):
+        for clock in clocks(route, Moment(day)):
             yield from of_clock(clock)
 
 
@@ -76,7 +76,7 @@ def reached():
     found = [said for route in described() for _, said in of_route(route)]
     for step in {row["step"] for row in procedures()}:
         for day in DAYS:
-            found += [said for clock in steps(step, day) for _, said in of_clock(clock)]
+            found += [said for clock in steps(step, Moment(day)) for _, said in of_clock(clock)]
     return {
         said.key.removeprefix(WORDS)
         for said in found

@@ -26,6 +26,7 @@ from perron.vocabulary.people import Presence
 from perron.vocabulary.tracks import Step, TrackKind
 from perron_site.actions.handovers import accept_handover, offer_handover, withdraw_handover
 from perron_site.actions.homes import propose_home
+from perron_site.actions.households import state_fact
 from perron_site.actions.leaving import move_out
 from perron_site.actions.merging import merge_households, merge_people, undo_moving
 from perron_site.actions.moving import move_household, split_household
@@ -380,6 +381,25 @@ def test_of_two_lines_of_a_kind_the_one_that_somebody_took_up_goes_on():
     assert as_before(before, rows_of(home, other))
     with connection.cursor() as cursor:
         assert broken(cursor, NOW.date()) == []
+
+
+def test_a_document_that_was_seen_goes_with_its_record_and_comes_back_with_the_undo():
+    home, other, person, double = the_same_twice()
+    for who, name, value, paper in (
+        (person, "resided_in_ua_before_20220224", False, None),
+        (double, "resided_in_ua_before_20220224", True, "border stamps"),
+        (double, "tp_state", "granted", "certificate"),
+    ):
+        state_fact(registrar(), person_id=who, name=name, value=value, document=paper)
+    before = rows_of(home, other)
+    one_of(person, double)
+    rows = models.Fact.objects.filter(person=person).order_by("name")
+    assert list(rows.values_list("name", "document")) == [
+        ("resided_in_ua_before_20220224", ""),
+        ("tp_state", "certificate"),
+    ]
+    undo_moving(dispatcher(), household_id=home)
+    assert as_before(before, rows_of(home, other))
 
 
 def test_whoever_saw_one_of_the_two_records_sees_the_one_that_stays():

@@ -483,3 +483,41 @@ def test_what_is_presumed_can_be_stated_otherwise(anybody):
     stated = post(anybody, known | {"exclusion_ground": True}, do="result").content.decode()
     assert ("tp", "open") in WAY.findall(presumed)
     assert ("tp", "open") not in WAY.findall(stated)
+
+
+@pytest.mark.parametrize(
+    ("carried", "route", "remedy"),
+    [
+        ({"tp_state": "refused"}, "Temporary protection", "30 days"),
+        ({"asylum_state": "refused"}, "Refugee or subsidiary protection", "30 days"),
+        ({"professional_card": "refused"}, "", ""),
+        ({"tp_state": "requested"}, "", ""),
+    ],
+)
+def test_whoever_was_refused_reads_the_remedy_that_a_source_names(anybody, carried, route, remedy):
+    text = html.unescape(re.sub(r"<[^>]+>", " ", outcome_of(anybody, carried)))
+    notice = re.search(r"They refused you:(.*?)a term may be running", text, re.DOTALL)
+    assert bool(notice) == bool(remedy)
+    if notice:
+        said = " ".join(notice[1].split())
+        assert said.startswith(f"{route}. What you can do against it:")
+        assert "Council for Alien Law Litigation" in said
+        assert remedy in said
+        assert re.search("belgium.md|TPD art. 29", said)
+
+
+def outcome_of(anybody, carried):
+    page = anybody.post(ADDRESS, {"carried": write_answers(carried), "do": "result"})
+    assert page.status_code == 200
+    return page.content.decode()
+
+
+def test_that_the_law_has_no_term_is_said_apart_from_what_is_not_known(anybody):
+    page = outcome_of(anybody, {"nationality": ["UA"]})
+    terms = {
+        way: re.search(r"They decide within</dt><dd>([^<]*)", part)[1]
+        for way, part in re.findall(r'<article id="way-(\w+)"(.*?)</article>', page, re.DOTALL)
+        if "They decide within" in part
+    }
+    assert terms["humanitarian_9bis"] == "the law has no term"
+    assert terms["unlimited_stay"] == "not known"

@@ -10,12 +10,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from perron.messages.texts import say
 from perron.rules.affected import Effect
-from perron.rules.entering import FIELDS, read
+from perron.rules.entering import FIELDS, enterable, read
 from perron.vocabulary.intervals import BRUSSELS
 from perron.vocabulary.tracks import Step
 from perron_site.actions.tracks import set_step
-from perron_site.queries.law_desk import affected
+from perron_site.queries.law_desk import affected, name_of
 from perron_site.records import models
 from perron_site.records.context import as_organisation
 from perron_site.web import clock
@@ -204,3 +205,14 @@ def test_each_page_of_the_desk_speaks_six_languages(lawyer):
 def test_no_field_of_the_form_is_forgotten(lawyer):
     page = said(lawyer.get(NEW))
     assert {f'name="{each}"' in page for each in FIELDS} == {True}
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "de", "uk", "ru"])
+def test_every_value_that_can_be_entered_has_words_in_the_language_of_the_lawyer(lawyer, language):
+    names = [name_of(key) for key in enterable()]
+    assert len(names) > 80
+    assert [each.key for each in names if say(each, language) == say(each, "en")] == []
+    lawyer.cookies["django_language"] = language
+    page = said(lawyer.get(NEW))
+    word = say(name_of("wage.blue_card"), language)
+    assert f"{word[0].upper()}{word[1:]} · wage.blue_card (" in page

@@ -20,12 +20,15 @@ from perron.rules.reading import write_answers
 from perron.vocabulary.tracks import Step
 from perron_site.actions.households import register_household, state_fact
 from perron_site.actions.links import give_link
+from perron_site.actions.safety import set_safe_mode
+from perron_site.actions.statements import take_back_statement
 from perron_site.actions.tracks import set_step, take_up
 from perron_site.queries.known import ON_THE_PERSON
 from perron_site.queries.law import SCENARIOS
 from perron_site.queries.options import options
 from perron_site.records import models
 from perron_site.web import clock
+from perron_site.web.templatetags.perron import written
 
 pytestmark = pytest.mark.django_db
 
@@ -429,3 +432,111 @@ def as_told(way):
         "missing": list(way.finding.missing),
         "assuming": list(way.finding.assuming),
     }
+
+
+STAMPS = "border stamps"
+
+
+def fact_of(person, name=LIVED):
+    return models.Fact.objects.get(person=person, name=name)
+
+
+def test_a_persons_word_and_a_document_that_was_seen_are_kept_apart(desk, family):
+    client, olena = desk("registrar"), person_of(family)
+    say(family, **{**PROTECTED, LIVED: False})
+    answered(client, olena, LIVED, was="false", answer="true")
+    page = client.get(reverse("options", args=[olena]), {"ask": LIVED}).content.decode()
+    assert f'<option value="{STAMPS}">' in page
+    assert "No document seen yet" in page
+    assert "Not seen yet. Bring: extract of the residence registration" in shown(client, olena)
+    was = re.search(r'name="was" value="([^"]*)"', page)[1]
+    answered(client, olena, LIVED, was=unescape(was), answer="true", document=STAMPS)
+    row = fact_of(olena)
+    assert (row.value, row.document, row.seen_by.name) == (True, STAMPS, "DVZ / OE")
+    assert row.seen_on == builders.NOW.date()
+    said = f"Seen: border stamps, by DVZ / OE, on {written(builders.NOW.date())}"
+    for name in ("options", "options_letter"):
+        assert shown(client, olena, name, language="en").count(said) >= 2, name
+    assert "Not seen yet. Bring: extract of the residence" not in shown(client, olena)
+    undo = reverse("take_back_statement", args=[olena])
+    line = models.Journal.objects.filter(event="fact:stated", person=olena).last()
+    assert STAMPS not in json.dumps(line.details)
+    assert client.post(undo, {"line": line.pk}).status_code == 302
+    row = fact_of(olena)
+    assert (row.value, row.document, row.seen_by, row.seen_on) == (True, "", None, None)
+
+
+def test_a_document_proves_the_answer_for_which_it_was_seen_and_no_other(family):
+    olena = person_of(family)
+    state_fact(registrar(), person_id=olena, name=LIVED, value=True, document=STAMPS)
+    state_fact(registrar(later(days=1)), person_id=olena, name=LIVED, value=True)
+    assert (fact_of(olena).document, fact_of(olena).seen_on) == (STAMPS, builders.NOW.date())
+    state_fact(registrar(later(days=2)), person_id=olena, name=LIVED, value=False)
+    assert (fact_of(olena).document, fact_of(olena).seen_by) == ("", None)
+    kept = models.Revision.objects.get(person=olena, field=f"{LIVED}.document", new__isnull=True)
+    assert kept.old["document"] == STAMPS
+    by = registrar(later(days=2))
+    line = models.Journal.objects.filter(event="fact:stated", person=olena).last()
+    take_back_statement(by, person_id=olena, line_id=line.pk)
+    row = fact_of(olena)
+    assert (row.value, row.document, row.seen_on) == (True, STAMPS, builders.NOW.date())
+    state_fact(registrar(later(days=3)), person_id=olena, name=LIVED, value=True, document="")
+    assert fact_of(olena).document == ""
+
+
+def test_only_a_document_of_the_list_is_written_down_and_none_that_the_form_did_not_show(
+    desk, family
+):
+    client, olena = desk("registrar"), person_of(family)
+    assert answered(client, olena, LIVED, answer="true", document="a story").status_code == 409
+    assert not models.Fact.objects.filter(person=olena).exists()
+    state_fact(registrar(), person_id=olena, name=LIVED, value=True, document=STAMPS)
+    assert answered(client, olena, LIVED, was="true", answer="true", document="").status_code == 409
+    assert fact_of(olena).document == STAMPS
+
+
+def test_what_the_record_itself_holds_says_so(desk, family):
+    say(family, **PROTECTED)
+    client, olena = desk("registrar"), person_of(family)
+    page = client.get(reverse("options", args=[olena]), {"ask": "birth_date"}).content.decode()
+    assert 'name="document"' not in page
+    assert "entered with the person" in page
+    letter = shown(client, olena, "options_letter", language="en")
+    assert "From the record itself" in letter
+    assert "You said it. No document seen yet" in letter
+
+
+def test_who_must_not_be_found_reads_no_organisation_beside_a_document(desk, family):
+    olena = person_of(family)
+    state_fact(registrar(), person_id=olena, name=LIVED, value=True, document=STAMPS)
+    set_safe_mode(registrar(), person_id=olena, why="it is not safe")
+    letter = shown(desk("registrar"), olena, "options_letter", language="en")
+    assert "Seen: border stamps, by Immigration Office" in letter
+
+
+def test_an_answer_of_a_form_is_read_on_in_another_language(desk, family):
+    client, olena = desk("registrar"), person_of(family)
+    page = reverse("options", args=[olena])
+    pages = [
+        answered(client, olena, "left_ua_on", **{"answer.d": "31", "answer.m": "2"}),
+        client.post(reverse("away_option", args=[olena]), {"left.d": "1"}),
+        client.post(
+            reverse("take_back_statement", args=[olena]), {"line": "0"}, headers={"referer": page}
+        ),
+    ]
+    for answer in pages:
+        next_ = unescape(re.search(r'name="next" value="([^"]*)"', answer.content.decode())[1])
+        client.cookies.pop("django_language", None)
+        told = client.post(reverse("language"), {"language": "nl", "next": next_}, follow=True)
+        assert (told.status_code, told.redirect_chain[-1][0]) == (200, next_)
+        assert next_.startswith(page)
+        assert '<html lang="nl"' in told.content.decode()
+
+
+def test_a_refused_person_reads_the_remedy_on_the_page_and_in_the_letter(desk, family):
+    client, olena = desk("registrar"), person_of(family)
+    assert "They refused you" not in shown(client, olena)
+    say(family, tp_state="refused")
+    for name in ("options", "options_letter"):
+        text = shown(client, olena, name, language="en")
+        assert "They refused you: Temporary protection. What you can do against it" in text, name

@@ -41,6 +41,7 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
         "holds",
     ),
     "fact.changed_meanwhile": "Somebody has changed this meanwhile. Look at what stands there now, and answer again",
+    "fact.no_such_document": "This document does not prove the answer. Choose one of the list",
     "fact.no_such_fact": "There is no such question",
     "fact.not_a_date": "This is no date. Write 2022, 2022-03 or 2022-03-10",
     "glass.no_such_household": "No household can be opened with this number. Ask the desk that gave it to you",

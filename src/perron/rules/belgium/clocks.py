@@ -44,7 +44,10 @@ BUCKETS = (6, 15, 21)
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One term: ``amount`` None where the law is not known; ``until`` its last day, None where that is not known."""
+    """One term: ``amount`` None where the law is not known; ``until`` its last day, None where that is not known.
+
+    ``no_term``: the law itself sets none, which is known.
+    """
 
     what: str
     amount: int | None
@@ -53,6 +56,7 @@ class Clock:
     until: date | None
     source: Source
     note: Message | None = None
+    no_term: bool = False
 
     @property
     def message(self) -> Message:
@@ -60,20 +64,23 @@ class Clock:
         return message(f"clock.{self.what}")
 
 
-def clocks(route: str, lodged: date) -> tuple[Clock, ...]:
-    """The terms of a route for a file lodged on a day; each is counted as if it began on that day (NotFound)."""
+def clocks(route: str, lodged: Moment) -> tuple[Clock, ...]:
+    """The terms of a route for a file lodged on a day, by the law of the moment (NotFound).
+
+    Each is counted as if it began on that day.
+    """
     if route not in described():
         raise NotFound("rules.no_such_route", route=route)
     rows = (row for row in described()[route]["deadlines"] if row["what"] in WHAT)
     return tuple(
-        clock({**row, "what": WHAT[row["what"]]}, lodged) for row in rows if runs(row, lodged)
+        clock({**row, "what": WHAT[row["what"]]}, lodged) for row in rows if runs(row, lodged.on)
     )
 
 
-def steps(step: str, since: date) -> tuple[Clock, ...]:
+def steps(step: str, since: Moment) -> tuple[Clock, ...]:
     """The terms of a step that belongs to no route: annex_15, municipality, social_aid, asylum or appeal."""
     return tuple(
-        clock(row, since) for row in procedures() if row["step"] == step and runs(row, since)
+        clock(row, since) for row in procedures() if row["step"] == step and runs(row, since.on)
     )
 
 
@@ -83,20 +90,21 @@ def procedures() -> tuple[dict[str, Any], ...]:
     return tuple(yaml.safe_load(PROCEDURES.read_text(encoding="utf-8"))["clocks"])
 
 
-def clock(row: Mapping[str, Any], since: date) -> Clock:
-    """One row as a clock that runs from a day."""
+def clock(row: Mapping[str, Any], since: Moment) -> Clock:
+    """One row as a clock that runs from a day, by the law of the moment."""
     unit = next((each for each in UNITS if row.get(each) is not None), UNITS[0])
     amount = row.get(unit)
     if row.get("param"):
-        unit, amount = "months", Moment(since).value(row["param"])
+        unit, amount = "months", since.value(row["param"])
     return Clock(
         what=row["what"],
         amount=amount,
         unit=unit,
         counted_from=in_words(row["from"]),
-        until=last_day(since, amount, unit),
+        until=last_day(since.on, amount, unit),
         source=Source(row["source"], Mark(row["mark"])),
         note=in_words(row["note"]) if "note" in row else None,
+        no_term=row.get("no_term", False),
     )
 
 

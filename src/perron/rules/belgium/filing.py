@@ -26,6 +26,8 @@ SAID = frozenset({
 class Filing:
     """The office side of a route on a day; None is not known. ``fee`` in euro, 0 where none is asked.
 
+    ``deadline_days``: until a decision; ``no_term``: the law itself sets none, which is known.
+
     ``file_at``: by ``belgium`` and ``abroad`` where to file, or whether one can. ``documents``: the papers that come of
     it; ``remedy``: against a refusal, with ``days`` and whether it suspends. ``notes``: what else one must know.
     ``stages``: the steps of the stay. ``work``: what work is allowed. ``clock``: how the years of the route are
@@ -37,6 +39,7 @@ class Filing:
     authority: Message
     file_at: Mapping[str, Message | bool | None]
     deadline_days: int | None
+    no_term: bool
     fee: float | None
     may_apply_with_tp: bool | None
     may_hold_with_tp: bool | None
@@ -65,6 +68,7 @@ def filing(route: str, moment: Moment) -> Filing:
         authority=in_words(row["authority"]),
         file_at={key: worded(row["file_at"])[key] for key in ("belgium", "abroad")},
         deadline_days=decided_within(row, moment.on),
+        no_term=any(one.get("no_term", False) for one in decisions(row, moment.on)),
         fee=0 if row["fee_key"] == NO_FEE else moment.value(row["fee_key"]),
         may_apply_with_tp=row["may_apply_with_tp"]["value"],
         may_hold_with_tp=row["may_hold_with_tp"]["value"],
@@ -104,9 +108,14 @@ def notes(row: Mapping[str, Any]) -> Iterator[str]:
     )  # fmt: skip
 
 
+def decisions(row: Mapping[str, Any], lodged: date) -> list[Mapping[str, Any]]:
+    """The terms for a decision on a file that is lodged on a day."""
+    return [one for one in row["deadlines"] if one["what"] == "decision" and runs(one, lodged)]
+
+
 def decided_within(row: Mapping[str, Any], lodged: date) -> int | None:
     """The days until a decision on a file that is lodged on a day; None is not known."""
-    terms = [one for one in row["deadlines"] if one["what"] == "decision" and runs(one, lodged)]
+    terms = decisions(row, lodged)
     if terms and terms[0].get("months"):
         return (add_months(lodged, terms[0]["months"]) - lodged).days
     return terms[0].get("days") if terms else None

@@ -61,7 +61,7 @@ class Book:
         )  # fmt: skip
         self.facts = Table(
             writer, models.Fact,
-            "person_id name value stated_on",
+            "person_id name value stated_on document",
         )  # fmt: skip
         self.journal = Table(
             writer, models.Journal,

@@ -64,7 +64,7 @@ def ask_for_roof(book: Book, by: Acting, group: Group) -> None:
 
 def state_fact(book: Book, by: Acting, person: Someone, name: str, value: object) -> None:
     """Write down what a person says, for the first time."""
-    book.facts.put(person.id, name, as_json(value), by.on)
+    book.facts.put(person.id, name, as_json(value), by.on, "")
     book.record(by, Event.FACT_STATED, person.group, person, fact=name)
 
 

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from perron.vocabulary.people import Need as NeedWord
 from perron.vocabulary.people import Presence, Sex
 from perron_site.records.models.choices import only, word
-from perron_site.records.models.organisations import Municipality
+from perron_site.records.models.organisations import Municipality, Organisation
 
 
 class Person(models.Model):
@@ -125,12 +125,18 @@ class Need(models.Model):
 
 
 class Fact(models.Model):
-    """What a person stated, by a name of facts.yaml. Absent is unknown; a later statement replaces an earlier one."""
+    """What a person stated, by a name of facts.yaml. Absent is unknown; a later statement replaces an earlier one.
+
+    ``document``: the one that was seen for it, as facts.yaml names it; empty: nobody has seen one.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT)
     name = models.CharField(max_length=60)
     value = models.JSONField()
     stated_on = models.DateField()
+    document = models.CharField(max_length=120, blank=True)
+    seen_by = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT)
+    seen_on = models.DateField(null=True)
 
     class Meta:
         """One current statement for each fact."""
@@ -138,6 +144,11 @@ class Fact(models.Model):
         ordering = ("pk",)
         constraints = (
             models.UniqueConstraint(fields=("person", "name"), name="a_fact_is_stated_once"),
+            models.CheckConstraint(
+                condition=Q(document="", seen_by__isnull=True, seen_on__isnull=True)
+                | (~Q(document="") & Q(seen_by__isnull=False, seen_on__isnull=False)),
+                name="a_document_is_seen_by_somebody_on_a_day",
+            ),
         )
 
     def __str__(self) -> str:

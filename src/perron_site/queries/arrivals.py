@@ -90,7 +90,7 @@ def row(
     """One household as a value."""
     return ArrivalRow(
         id=home.pk,
-        name=household_name(people),
+        name=household_name(person.family_name for person in people),
         people=tuple(f"{person.given_name} {person.family_name}" for person in people),
         arrived_on=home.arrived_on,
         asked_at=asked_at,

@@ -1,5 +1,6 @@
 """Who is away and who covers, what a person who is away works on, and acts that can still be undone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -101,15 +102,18 @@ def works_on(by: Acting, user: int) -> tuple[int, ...]:
 
 def closed_desks(by: Acting) -> tuple[ClosedDesk, ...]:
     """The desks for which we are told what waits while they are closed; only how much, never who."""
-    with as_round(Round.COUNT):
-        return closed(by)
-
-
-def closed(by: Acting) -> tuple[ClosedDesk, ...]:
-    """The same, counted beyond our sight."""
     rows = models.DeskCover.objects.filter(
         cover=by.organisation, start__lte=by.on, end__gte=by.on
     ).select_related("organisation")
+    desks = list(rows.order_by("start", "pk"))
+    if not desks:
+        return ()
+    with as_round(Round.COUNT):
+        return closed(desks)
+
+
+def closed(desks: Sequence[models.DeskCover]) -> tuple[ClosedDesk, ...]:
+    """These desks, counted beyond our sight."""
     return tuple(
         ClosedDesk(
             name=row.organisation.name,
@@ -120,7 +124,7 @@ def closed(by: Acting) -> tuple[ClosedDesk, ...]:
                 receiver=row.organisation_id, state="offered"
             ).count(),
         )
-        for row in rows.order_by("start", "pk")
+        for row in desks
     )
 
 
@@ -133,10 +137,10 @@ def colleagues(by: Acting) -> tuple[Colleague, ...]:
 
 def undoable(by: Acting) -> tuple[Undoable, ...]:
     """What we did to several rows in the last minutes and may take back, the newest first."""
-    rows = lately(by).annotate(rows=Count("bulkrow"))
+    rows = lately(by).values("pk", "kind", "at").annotate(rows=Count("bulkrow")).order_by("-pk")
     return tuple(
-        Undoable(row.pk, models.BulkKind(row.kind), row.__dict__["rows"], row.at + UNDO_WITHIN)
-        for row in rows.order_by("-pk")
+        Undoable(number, models.BulkKind(kind), count, at + UNDO_WITHIN)
+        for number, kind, at, count in rows.values_list("pk", "kind", "at", "rows")
     )
 
 

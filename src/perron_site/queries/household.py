@@ -17,7 +17,7 @@ from perron_site.queries.contacts import ContactRow, HoldRow, contacts, holds
 from perron_site.queries.covers import Undoable, lately, undoable
 from perron_site.queries.gapcards import GapCard, gap_cards
 from perron_site.queries.gaps import gaps, in_sight
-from perron_site.queries.glass import Broken, to_know, unread
+from perron_site.queries.glass import REPORTED, Broken, to_know
 from perron_site.queries.handovers import (
     HandoverRow,
     Preview,
@@ -33,7 +33,7 @@ from perron_site.queries.protection import Remedy, protection, remedy
 from perron_site.queries.representation import ActsFor, ActsRow, acts_for
 from perron_site.queries.safety import SafeRow, safe_rows
 from perron_site.queries.steps import StepRow, step_rows
-from perron_site.queries.story import StoryLine, last_change, lines, story
+from perron_site.queries.story import StoryLine, last_change, story
 from perron_site.queries.tracks import tracks_with
 from perron_site.queries.waiting import Pending, pending
 from perron_site.records import models
@@ -81,7 +81,8 @@ class HouseholdPage:
     notices: tuple[NoticeRow, ...]
     contacts: tuple[ContactRow, ...]
     holds: tuple[HoldRow, ...]
-    story: tuple[StoryLine, ...]
+    story: tuple[StoryLine, ...] | None
+    """None: nobody asked for it."""
     undo: Event | None
     undoable: tuple[Undoable, ...]
     safe: tuple[SafeRow, ...]
@@ -151,8 +152,13 @@ class HouseholdPage:
         return next((row for row in self.steps if row.kind is TrackKind.ROOF), None)
 
 
-def household(number: int, by: Acting) -> HouseholdPage:
-    """The household as this organisation may see it; NotFound when it may not, or when there is none."""
+def household(number: int, by: Acting, *, whole: bool = False) -> HouseholdPage:
+    """The household as this organisation may see it; NotFound when it may not, or when there is none.
+
+    ``whole``: with what happened to it, which costs more than most of the rest.
+    """
+    opened = models.Glass.objects.filter(household=number, at__gte=by.at - REPORTED)
+    letters = models.Notice.objects.filter(person=OuterRef("person"))
     asked = models.RoofRequest.objects.filter(household=number, state=models.RequestState.OPEN)
     hidden = models.SafeMode.objects.filter(person=OuterRef("person"), until__isnull=True)
     members = (
@@ -162,7 +168,8 @@ def household(number: int, by: Acting) -> HouseholdPage:
         .annotate(
             unplaced=unplaced(number),
             roof_asked=Subquery(asked.order_by("pk").values("from_night")[:1]),
-            opened=Exists(unread(by, number)),
+            opened=Exists(opened),
+            letters=Exists(letters),
             undoable=Exists(lately(by)),
             hides=Exists(hidden),
             **telling("person", by.on),
@@ -171,22 +178,22 @@ def household(number: int, by: Acting) -> HouseholdPage:
     rows = list(members.order_by("pk"))
     if not rows:
         raise NotFound("household.not_found", household=number)
-    return page(rows, by)
+    return page(rows, by, whole=whole)
 
 
-def page(rows: Sequence[models.HouseholdMember], by: Acting) -> HouseholdPage:
+def page(rows: Sequence[models.HouseholdMember], by: Acting, *, whole: bool) -> HouseholdPage:
     """Load the rest and put it together; what is rare is asked only where there is some."""
     home, once, on, hiding = rows[0].household, rows[0].__dict__, by.on, hidden(rows)
     persons, ids = [row.person for row in rows], [row.person_id for row in rows]
     given = list(handover_rows(Q(household=home) | offering(ids)))
-    tracks, stays, told_of = tracks_with(ids, given), stay_rows(home), lines(home.pk, ids)
+    tracks, stays = tracks_with(ids, given), stay_rows(home)
     ground = ground_of(home, persons, stays, on)
     people = person_rows(persons, tracks, on, {row.person_id: told(row) for row in rows})
     offers = handovers(given, home.pk, by.organisation)
     found = gaps(on, Q(household=home, person__in=ids), night=by.tonight)
     return HouseholdPage(
         id=home.pk,
-        name=household_name(persons),
+        name=household_name(person.family_name for person in persons),
         arrived_on=home.arrived_on,
         municipality=home.municipality.name if home.municipality else "",
         demonstration=home.demonstration,
@@ -203,17 +210,22 @@ def page(rows: Sequence[models.HouseholdMember], by: Acting) -> HouseholdPage:
         offers_to_us=tuple(previewed(asked_of_us(offers), on)),
         findings=protection(people, tracks, on),
         remedy=remedy(tracks, ground.region, on),
-        notices=notice_rows(ids, ground.names),
+        notices=notice_rows(ids, ground.names) if any_has(rows, "letters") else (),
         contacts=contacts(ids, ground.names, by),
         holds=holds(tracks, ground.names),
-        story=story(told_of, ground.names, by.organisation),
-        undo=last_change(told_of, home.pk, by),
+        story=story(home.pk, ground.names, by.organisation) if whole else None,
+        undo=last_change(home.pk, by),
         undoable=undoable(by) if once["undoable"] else (),
         safe=safe_rows(hiding),
         finds_a_place=once["unplaced"] == 0,
         acts=acts_for(persons, tracks, {each.pk for each in hiding}, home.arrived_on, on),
         opened=to_know(by, home.pk) if once["opened"] else (),
     )
+
+
+def any_has(rows: Sequence[models.HouseholdMember], what: str) -> bool:
+    """Whether one of them has some."""
+    return any(row.__dict__[what] for row in rows)
 
 
 def hidden(rows: Sequence[models.HouseholdMember]) -> list[models.Person]:

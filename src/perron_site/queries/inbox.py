@@ -1,8 +1,8 @@
 """The inbox of an organisation: what waits for it, the oldest clock first."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -74,10 +74,15 @@ class Inbox:
 
 
 def inbox(by: Acting, words: str = "", kind: str = "") -> Inbox:
-    """The oldest clock first; ``words`` forgive case, accents, script and a slip of the hand."""
+    """What was asked and answered first, then the oldest clock; ``words`` forgive case, accents, script and a slip.
+
+    The lines that nobody took up are many: who they are of is told by ``named``.
+    """
     written = questions(by)
     found = [*everything(by), *(question_row(row) for row in written if waits(row))]
-    rows = sorted(found, key=lambda row: (row.due_on, row.household or 0, row.kind))
+    rows = sorted(
+        found, key=lambda row: (row.question is None, row.due_on, row.household or 0, row.kind)
+    )
     homes, counted = (
         {row.household for row in rows if row.household is not None},
         Counter(row.kind for row in rows),
@@ -167,45 +172,64 @@ def promise_row(row: models.Promise, names: Mapping[int, str], by: Acting) -> In
     )
 
 
-def not_taken_up(by: Acting) -> dict[int, list[tuple[str, str, date]]]:
-    """By household the lines that are named to us and that nobody has taken up: whose, which, by when."""
+def not_taken_up(by: Acting) -> dict[int, list[tuple[str, date]]]:
+    """By household the lines that are named to us and that nobody has taken up: which, by when."""
     rows = models.Track.objects.filter(
         responsible=by.organisation,
         taken_up_at__isnull=True,
         closed_on__isnull=True,
         person__in=in_sight(by.on, by.organisation),
-        person__householdmember__isnull=False,
-        person__householdmember__end__isnull=True,
     )
-    found: dict[int, list[tuple[str, str, date]]] = defaultdict(list)
-    columns = (
-        "person__householdmember__household",
-        "person__family_name",
-        "kind",
-        "due_on",
-        "since",
-    )
-    for household, name, kind, due_on, since in rows.order_by("pk").values_list(*columns):
-        found[household].append((name, kind, due_on or since))
+    lines = list(rows.order_by("pk").values_list("person", "kind", "due_on", "since"))
+    homes = home_of({person for person, *_ in lines})
+    found: dict[int, list[tuple[str, date]]] = defaultdict(list)
+    for person, kind, due_on, since in lines:
+        if person in homes:
+            found[homes[person]].append((kind, due_on or since))
     return found
+
+
+def home_of(persons: Collection[int]) -> dict[int, int]:
+    """The household in which each of these people lives now."""
+    rows = models.HouseholdMember.objects.filter(person__in=persons, end__isnull=True)
+    return dict(rows.order_by("pk").values_list("person", "household"))
 
 
 def lines_waiting(by: Acting) -> Iterator[InboxRow]:
     """The households with lines that nobody has taken up, one row each."""
-    every, named = tuple(TrackKind), message("inbox.named_to_us")
+    every, told = tuple(TrackKind), message("inbox.named_to_us")
     for household, lines in not_taken_up(by).items():
-        due = min(due for _, _, due in lines)
-        kinds = {kind for _, kind, _ in lines}
+        due = min(due for _, due in lines)
+        kinds = {kind for kind, _ in lines}
         yield InboxRow(
             kind=InboxKind.NOT_TAKEN_UP,
             household=household,
-            name=" / ".join(dict.fromkeys(name for name, _, _ in lines)),
-            what=named,
+            name="",
+            what=told,
             kinds=tuple(kind for kind in every if kind in kinds),
             about="",
             due_on=due,
             days_left=(due - by.on).days,
         )
+
+
+def named(rows: Iterable[InboxRow], by: Acting) -> list[InboxRow]:
+    """These rows, each line that nobody took up with the family names of the household."""
+    given = list(rows)
+    bare = {row.household for row in given if row.kind is InboxKind.NOT_TAKEN_UP}
+    people = models.HouseholdMember.objects.filter(
+        household__in=bare, end__isnull=True, person__in=in_sight(by.on, by.organisation)
+    )
+    columns = ("household", "person__family_name")
+    families: dict[int | None, dict[str, None]] = defaultdict(dict)
+    for household, family_name in people.order_by("pk").values_list(*columns):
+        families[household][family_name] = None
+    return [
+        replace(row, name=" / ".join(families[row.household]))
+        if row.kind is InboxKind.NOT_TAKEN_UP
+        else row
+        for row in given
+    ]
 
 
 def opened_rows(by: Acting) -> Iterator[InboxRow]:

@@ -72,10 +72,9 @@ def private(name: str) -> bool:
     return name in facts() and facts()[name].sensitivity in LATER
 
 
-def household_name(persons: Sequence[models.Person]) -> str:
+def household_name(families: Iterable[str]) -> str:
     """The family names, each once."""
-    families = list(dict.fromkeys(person.family_name for person in persons))
-    return " / ".join(families[:FAMILIES_SHOWN])
+    return " / ".join(list(dict.fromkeys(families))[:FAMILIES_SHOWN])
 
 
 @dataclass(frozen=True, slots=True)

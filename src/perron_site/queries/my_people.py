@@ -52,13 +52,59 @@ class HouseholdRow:
     next_by: date | None
     next_days: int | None
 
+    @property
+    def number(self) -> str:
+        """Its number as a page writes it: nothing a language would write otherwise."""
+        return str(self.id)
+
+    @property
+    def quiet(self) -> bool:
+        """Whether nothing is open and nothing waits for an answer or was refused."""
+        return not (self.gaps or self.offers or self.declined)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A person who may be seen."""
+
+    given_name: str
+    family_name: str
+    age: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An open line whose baton we hold."""
+
+    kind: TrackKind
+    step: str
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A household and the numbers of its present members."""
+
+    id: int
+    arrived_on: date
+    municipality: str
+    members: list[int]
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The people who may be seen, and how old those are of whom we were only asked."""
+    """What may be read of the people of these households."""
 
-    seen: Mapping[int, models.Person]
+    seen: Mapping[int, Seen]
     asked: Mapping[int, int | None]
+    """How old those are of whom we were only asked."""
+    lines: Mapping[int, list[Held]]
+    offers: Mapping[int, list[HandoverRow]]
+    """By person."""
+    declined: Mapping[int, list[HandoverRow]]
+    """By household."""
+    gaps: Mapping[int, list[Gap]]
+    """By household."""
 
 
 def caseload(by: Acting) -> "QuerySet[models.Caseload, int]":
@@ -70,51 +116,83 @@ def caseload(by: Acting) -> "QuerySet[models.Caseload, int]":
 
 
 def my_people(by: Acting, numbers: Collection[int]) -> tuple[HouseholdRow, ...]:
-    """These households of our caseload, in this order; always the same number of questions to the database."""
-    homes = members_of(numbers)
-    persons = {row.person_id for members in homes.values() for row in members}
-    lines = held(by, persons)
-    offers, noes = offered(by, numbers), declined(by, numbers)
-    previews = {person: each.age for person, each in in_preview(by.on).items()} if offers else {}
-    seen = models.Person.objects.filter(
-        Q(pk__in=persons) & Q(pk__in=in_sight(by.on, by.organisation))
+    """These households of our caseload, in this order; what is rare is asked only where there is some."""
+    homes = homes_of(numbers)
+    persons = [person for home in homes.values() for person in home.members]
+    lines, seen = held(by, persons), seen_of(by, persons)
+    offers, declined = handed(by, numbers)
+    open_gaps: dict[int, list[Gap]] = defaultdict(list)
+    for gap in gaps(by.on, Q(household__in=numbers, person__in=seen), night=by.tonight):
+        open_gaps[gap.household].append(gap)
+    known = Known(
+        seen=seen,
+        asked={person: each.age for person, each in in_preview(by.on).items()} if offers else {},
+        lines=lines,
+        offers=offers,
+        declined=declined,
+        gaps=open_gaps,
     )
-    known = Known({person.pk: person for person in seen.order_by("pk")}, previews)
-    ours = Q(household__in=numbers, person__in=known.seen)
-    open_gaps = by_household(gaps(by.on, ours, night=by.tonight))
     return tuple(
-        household_row(
-            homes[number], lines, offers, noes, open_gaps.get(number, []), known=known, by=by
-        )
-        for number in numbers
-        if number in homes
+        household_row(homes[number], known, by=by) for number in numbers if number in homes
     )
 
 
-def held(by: Acting, persons: Collection[int]) -> dict[int, list[models.Track]]:
+def homes_of(numbers: Collection[int]) -> dict[int, Home]:
+    """These households with their present members."""
+    rows = models.HouseholdMember.objects.filter(household__in=numbers, end__isnull=True)
+    columns = ("household", "person", "household__arrived_on", "household__municipality__name")
+    found: dict[int, Home] = {}
+    for number, person, arrived_on, municipality in rows.order_by("pk").values_list(*columns):
+        home = found.setdefault(number, Home(number, arrived_on, municipality or "", []))
+        home.members.append(person)
+    return found
+
+
+def held(by: Acting, persons: Collection[int]) -> dict[int, list[Held]]:
     """The open lines of these people whose baton this organisation holds."""
     rows = models.Track.objects.filter(
         responsible=by.organisation, closed_on__isnull=True, person__in=persons
     )
-    found: dict[int, list[models.Track]] = defaultdict(list)
-    for row in rows.order_by("pk"):
-        found[row.person_id].append(row)
+    found: dict[int, list[Held]] = defaultdict(list)
+    for person, *line in rows.order_by("pk").values_list("person", "kind", "step", "due_on"):
+        found[person].append(Held(*line))
     return found
 
 
-def offered(by: Acting, numbers: Collection[int]) -> dict[int, list[HandoverRow]]:
-    """Offers that wait for our answer or were brought to us, by person."""
-    found: dict[int, list[HandoverRow]] = defaultdict(list)
-    waiting = asked(by.organisation) & Q(household__in=numbers)
-    for row in handover_rows(waiting):
-        offer = handover_row(row, by.organisation)
-        for person in offer.persons:
-            found[person].append(offer)
-    return found
+def seen_of(by: Acting, persons: Collection[int]) -> dict[int, Seen]:
+    """Those of these people whom we may see."""
+    rows = models.Person.objects.filter(
+        Q(pk__in=persons) & Q(pk__in=in_sight(by.on, by.organisation))
+    )
+    columns = ("pk", "given_name", "family_name", "born")
+    return {
+        person: Seen(given, family, age(PartialDate.parse(born) if born else None, by.on))
+        for person, given, family, born in rows.order_by("pk").values_list(*columns)
+    }
 
 
-def declined(by: Acting, numbers: Collection[int]) -> dict[int, list[HandoverRow]]:
-    """What was declined to us and stands with us still, by household: the latest handover of its lines said no."""
+def handed(
+    by: Acting, numbers: Collection[int]
+) -> tuple[dict[int, list[HandoverRow]], dict[int, list[HandoverRow]]]:
+    """By person the offers that wait for our answer or were brought to us; by household what was declined to us."""
+    offers: dict[int, list[HandoverRow]] = defaultdict(list)
+    declined: dict[int, list[HandoverRow]] = defaultdict(list)
+    no = Q(giver=by.organisation, state=HandoverState.DECLINED)
+    some = models.Handover.objects.filter(Q(state=HandoverState.OFFERED) | no)
+    there = list(some.filter(household__in=numbers).values_list("pk", flat=True))
+    told = asked(by.organisation) | no & still_with(by)
+    for row in handover_rows(Q(pk__in=there) & told) if there else ():
+        handover = handover_row(row, by.organisation)
+        if not handover.waiting:
+            declined[handover.household].append(handover)
+            continue
+        for person in handover.persons:
+            offers[person].append(handover)
+    return offers, declined
+
+
+def still_with(by: Acting) -> Q:
+    """Handovers that are the latest of a line that we hold."""
     again = models.HandoverTrack.objects.filter(
         track=OuterRef("track"), handover__gt=OuterRef("handover")
     )
@@ -124,71 +202,37 @@ def declined(by: Acting, numbers: Collection[int]) -> dict[int, list[HandoverRow
         track__responsible=by.organisation,
         track__closed_on__isnull=True,
     )
-    mine = Q(household__in=numbers, giver=by.organisation, state=HandoverState.DECLINED)
-    found: dict[int, list[HandoverRow]] = defaultdict(list)
-    for row in handover_rows(mine & Q(Exists(lines))):
-        found[row.household_id].append(handover_row(row, by.organisation))
-    return found
+    return Q(Exists(lines))
 
 
-def members_of(numbers: Collection[int]) -> dict[int, list[models.HouseholdMember]]:
-    """The present members of these households."""
-    rows = models.HouseholdMember.objects.filter(
-        household__in=numbers, end__isnull=True
-    ).select_related("household__municipality")
-    found: dict[int, list[models.HouseholdMember]] = defaultdict(list)
-    for row in rows.order_by("pk"):
-        found[row.household_id].append(row)
-    return found
-
-
-def by_household(found: Sequence[Gap]) -> dict[int, list[Gap]]:
-    """Gaps by household."""
-    sorted_out: dict[int, list[Gap]] = defaultdict(list)
-    for gap in found:
-        sorted_out[gap.household].append(gap)
-    return sorted_out
-
-
-def household_row(
-    members: Sequence[models.HouseholdMember],
-    tracks: Mapping[int, list[models.Track]],
-    offers: Mapping[int, list[HandoverRow]],
-    noes: Mapping[int, list[HandoverRow]],
-    open_gaps: Sequence[Gap],
-    *,
-    known: Known,
-    by: Acting,
-) -> HouseholdRow:
+def household_row(home: Home, known: Known, *, by: Acting) -> HouseholdRow:
     """One household as this organisation may see it."""
-    home = members[0].household
-    visible = [known.seen[row.person_id] for row in members if row.person_id in known.seen]
-    offer = {row.id: row for member in members for row in offers.get(member.person_id, ())}
-    shown = {person.pk: age_of(person, by.on) for person in visible} or {
-        row.person_id: known.asked.get(row.person_id) for row in members if row.person_id in offers
+    visible = {person: known.seen[person] for person in home.members if person in known.seen}
+    offers = {row.id: row for person in home.members for row in known.offers.get(person, ())}
+    shown = {person: each.age for person, each in visible.items()} or {
+        person: known.asked.get(person) for person in home.members if person in known.offers
     }
-    ours = [row for person in shown for row in tracks.get(person, ())]
+    ours = [row for person in shown for row in known.lines.get(person, ())]
     due = min(
-        (row for row in ours if row.due_on),
-        key=lambda row: (row.due_on or date.max, row.pk),
+        ((row.due_on, place, row.step) for place, row in enumerate(ours) if row.due_on),
         default=None,
     )
-    names = {person.pk: person.given_name for person in visible}
+    names = {person: each.given_name for person, each in visible.items()}
     kinds = {row.kind for row in ours}
     return HouseholdRow(
-        id=home.pk,
-        name=household_name(visible) if visible else "",
+        id=home.id,
+        name=household_name(each.family_name for each in visible.values()),
         size=len(shown),
         ages=tuple(shown.values()),
-        municipality=home.municipality.name if home.municipality else "",
+        municipality=home.municipality,
         arrived_on=home.arrived_on,
         holds=tuple(kind for kind in TrackKind if kind in kinds),
-        gaps=gap_lines(open_gaps, names, by),
-        offers=tuple(offer.values()),
-        declined=tuple(noes.get(home.pk, ())),
-        next=message(f"step.{due.step}") if due else None,
-        next_by=due.due_on if due else None,
-        next_days=(due.due_on - by.on).days if due and due.due_on else None,
+        gaps=gap_lines(known.gaps.get(home.id, ()), names, by),
+        offers=tuple(offers.values()),
+        declined=tuple(known.declined.get(home.id, ())),
+        next=message(f"step.{due[2]}") if due else None,
+        next_by=due[0] if due else None,
+        next_days=(due[0] - by.on).days if due else None,
     )
 
 
@@ -203,8 +247,3 @@ def gap_lines(found: Sequence[Gap], names: Mapping[int, str], by: Acting) -> tup
         who = "" if len(people) == len(names) else ", ".join(names[each] for each in people)
         lines.append(GapLine(said, who, max(gap.days_open for gap in group), ours))
     return tuple(sorted(lines, key=lambda line: (not line.ours, -line.days_open)))
-
-
-def age_of(person: models.Person, on: date) -> int | None:
-    """How old a person is, if known."""
-    return age(PartialDate.parse(person.born) if person.born else None, on)

@@ -1,22 +1,23 @@
 """The net: how many people have nobody today, where, since when, and which answers are late."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Min, Q, QuerySet
 
 from perron.responsibility.matrix import matrix_of, versions
-from perron.responsibility.net import GapKind
+from perron.responsibility.net import Foreseen, GapKind
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.organisations import OrganisationKind, Role
 from perron.vocabulary.territory import Region
 from perron.vocabulary.tracks import HandoverState, TrackKind
 from perron.vocabulary.wording import Message, message
-from perron_site.queries.gaps import foreseen, in_sight, open_rows
+from perron_site.queries.gaps import COLUMNS, foreseen, in_sight, open_rows
 from perron_site.queries.handovers import HandoverRow, handover_row, handover_rows
-from perron_site.queries.linemap import Holder, holder_of
+from perron_site.queries.linemap import Holder
 from perron_site.records import models
 from perron_site.records.context import Round, as_round
 from perron_site.records.safety import safe_among
@@ -66,6 +67,14 @@ class OldGap:
 
 
 @dataclass(frozen=True, slots=True)
+class LongOpen:
+    """A gap of one person, with who must close it."""
+
+    gap: Foreseen
+    holder: Holder
+
+
+@dataclass(frozen=True, slots=True)
 class LateAnswer:
     """A handover without an answer; ``household`` is None without the right to see it."""
 
@@ -103,147 +112,152 @@ class Net:
     roof_ends: int
     rows: tuple[NetRow, ...]
     regions: tuple[Region | None, ...]
-    totals: tuple[int, ...]
     oldest: tuple[OldGap, ...]
     handovers: tuple[LateAnswer, ...]
     late: int
-    mondays: tuple[Monday, ...]
+    mondays: tuple[Monday, ...] | None
+    """None: nobody asked for them."""
 
 
-def net(by: Acting) -> Net:
-    """The coordinator sees how many there are in the whole net; others what their own organisation must close."""
+def net(by: Acting, *, weeks: bool = False) -> Net:
+    """The coordinator sees how many there are in the whole net; others what their own organisation must close.
+
+    ``weeks``: with the count of each of the last Mondays, which costs as much as the rest.
+    """
     if by.role is not Role.COORDINATOR:
-        return counted(by, everywhere=False)
+        return counted(by, everywhere=False, weeks=weeks)
     with as_round(Round.COUNT):
-        return counted(by, everywhere=True)
+        return counted(by, everywhere=True, weeks=weeks)
 
 
-def counted(by: Acting, *, everywhere: bool) -> Net:
-    """Let the database count the gaps; a household is named only with the right to see it."""
+def counted(by: Acting, *, everywhere: bool, weeks: bool) -> Net:
+    """Let the database gather the gaps; a household is named only with the right to see it."""
     found = open_rows(by.on, by.tonight)
     if not everywhere:
         found = found.filter(responsible=by.organisation)
-    regions = {each.region: each for each in by_region(found)}
+    groups = gathered(found)
+    nobody = [each for each in groups if each.kind is GapKind.NOT_TAKEN_UP]
     handovers, late = late_answers(by, everywhere=everywhere)
-    since = [each.since for each in regions.values() if each.since]
     return Net(
         on=by.on,
         everywhere=everywhere,
-        nobody=sum(each.nobody for each in regions.values()),
-        households=sum(each.households for each in regions.values()),
-        oldest_days=(by.on - min(since)).days if since else None,
-        no_roof=sum(each.no_roof for each in regions.values()),
-        roof_ends=sum(each.roof_ends for each in regions.values()),
-        rows=net_rows(found),
+        nobody=people_of(nobody),
+        households=len({number for each in nobody for number in each.households}),
+        oldest_days=max(((by.on - each.since).days for each in nobody), default=None),
+        no_roof=people_of(each for each in groups if each.kind is GapKind.NO_ROOF_TONIGHT),
+        roof_ends=people_of(each for each in groups if each.kind is GapKind.ROOF_ENDS),
+        rows=net_rows(groups),
         regions=REGIONS,
-        totals=tuple(regions[each].people if each in regions else 0 for each in REGIONS),
         oldest=old_gaps(by, found, everywhere=everywhere),
         handovers=handovers,
         late=late,
-        mondays=mondays(by, everywhere=everywhere),
+        mondays=mondays(by, everywhere=everywhere) if weeks else None,
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
-    """Of a region: how many people have a gap, and of which kinds; a household lies in one region."""
+class Gathered:
+    """The people of a region with one way of being forgotten, by line and by the kind of organisation that must act."""
 
+    kind: GapKind
+    track: TrackKind
+    organisation: OrganisationKind
     region: Region | None
-    people: int
-    nobody: int
-    households: int
-    since: date | None
-    no_roof: int
-    roof_ends: int
+    persons: list[int]
+    households: list[int]
+    since: date
 
 
-def by_region(found: "QuerySet[models.Gap]") -> tuple[Counted, ...]:
-    """What the head of the page tells, in one question."""
-
-    def people(kind: GapKind) -> Count:
-        return Count("person", distinct=True, filter=Q(kind=kind))
-
-    nobody = Q(kind=GapKind.NOT_TAKEN_UP)
-    counts = (
-        found.order_by()
-        .values("household__municipality__region")
-        .annotate(
-            people=Count("person", distinct=True),
-            nobody=people(GapKind.NOT_TAKEN_UP),
-            households=Count("household", distinct=True, filter=nobody),
-            first=Min("since", filter=nobody),
-            no_roof=people(GapKind.NO_ROOF_TONIGHT),
-            roof_ends=people(GapKind.ROOF_ENDS),
-        )
-        .values_list(
-            "household__municipality__region", "people", "nobody", "households", "first",
-            "no_roof", "roof_ends",
-        )
-    )  # fmt: skip
-    return tuple(Counted(Region(region) if region else None, *told) for region, *told in counts)
-
-
-def net_rows(found: "QuerySet[models.Gap]") -> tuple[NetRow, ...]:
-    """One row a line, a way to be forgotten and a kind of organisation; most people first."""
-    groups: dict[tuple[GapKind, TrackKind, OrganisationKind], dict[Region | None, int]]
-    groups = defaultdict(dict)
+def gathered(found: "QuerySet[models.Gap]") -> tuple[Gathered, ...]:
+    """Who has a gap: what is counted for the head and for the rows of the page, in one question."""
     columns = ("kind", "track", "responsible__kind", "household__municipality__region")
     rows = (
         found.order_by()
         .values(*columns)
-        .annotate(people=Count("person", distinct=True))
-        .values_list(*columns, "people")
+        .annotate(
+            persons=ArrayAgg("person", distinct=True),
+            households=ArrayAgg("household", distinct=True),
+            first=Min("since"),
+        )
+        .values_list(*columns, "persons", "households", "first")
     )
-    for kind, track, organisation, region, people in rows:
-        key = GapKind(kind), TrackKind(track), OrganisationKind(organisation)
-        groups[key][Region(region) if region else None] = people
+    return tuple(
+        Gathered(
+            GapKind(kind),
+            TrackKind(track),
+            OrganisationKind(organisation),
+            Region(region) if region else None,
+            *told,
+        )
+        for kind, track, organisation, region, *told in rows
+    )
+
+
+def people_of(groups: Iterable[Gathered]) -> int:
+    """How many people there are in these groups, each counted once."""
+    return len({person for each in groups for person in each.persons})
+
+
+def net_rows(groups: Iterable[Gathered]) -> tuple[NetRow, ...]:
+    """One row a line, a way to be forgotten and a kind of organisation; most people first."""
+    counts: dict[tuple[GapKind, TrackKind, OrganisationKind], dict[Region | None, int]]
+    counts = defaultdict(dict)
+    for each in groups:
+        counts[each.kind, each.track, each.organisation][each.region] = len(each.persons)
     made = [
         NetRow(
             *key,
             people=tuple(people.get(region, 0) for region in REGIONS),
             all=sum(people.values()),
         )
-        for key, people in groups.items()
+        for key, people in counts.items()
     ]
     return tuple(sorted(made, key=lambda row: (-row.all, row.track, row.kind, row.organisation)))
 
 
 def old_gaps(by: Acting, found: "QuerySet[models.Gap]", *, everywhere: bool) -> tuple[OldGap, ...]:
     """The oldest gaps, one for people of a household who share it; in the whole net nobody who must not be found."""
-    rows = found.select_related("household__municipality", "responsible")
-    groups: dict[tuple[object, ...], list[models.Gap]] = defaultdict(list)
-    for row in rows.order_by("since", "household", "pk")[: LOOKED_AT if everywhere else OURS]:
-        groups[row.household_id, row.kind, row.track, row.since].append(row)
-    persons = {row.person_id for group in groups.values() for row in group}
+    rows = found.order_by("since", "household", "pk")
+    holders = rows.values_list(*COLUMNS, "responsible__name", "responsible__kind")
+    groups: dict[tuple[object, ...], list[LongOpen]] = defaultdict(list)
+    for *columns, name, kind in holders[: LOOKED_AT if everywhere else OURS]:
+        gap, holder = foreseen(*columns), Holder(name, OrganisationKind(kind))
+        groups[gap.household, gap.kind, gap.track, gap.since].append(LongOpen(gap, holder))
+    persons = {row.gap.person for group in groups.values() for row in group}
     sight = seen_of(by, persons)
     unnamed = safe_among(persons) - sight if everywhere else set()
-    oldest = [[row for row in group if row.person_id not in unnamed] for group in groups.values()]
-    return tuple(old_gap(by, group, sight) for group in [each for each in oldest if each][:OLDEST])
+    oldest = [[row for row in group if row.gap.person not in unnamed] for group in groups.values()]
+    shown = [each for each in oldest if each][:OLDEST]
+    where = municipalities({each[0].gap.household for each in shown})
+    return tuple(old_gap(by, group, sight, where) for group in shown)
 
 
-def old_gap(by: Acting, group: Sequence[models.Gap], sight: set[int]) -> OldGap:
+def municipalities(households: Collection[int]) -> dict[int, str]:
+    """The municipality of each of these households, empty while it has none."""
+    rows = models.Household.objects.filter(pk__in=households).order_by("pk")
+    return {number: name or "" for number, name in rows.values_list("pk", "municipality__name")}
+
+
+def old_gap(
+    by: Acting, group: Sequence[LongOpen], sight: set[int], where: Mapping[int, str]
+) -> OldGap:
     """One gap of one or more people of a household."""
-    first = foreseen(group[0]).at(by.on)
+    first = group[0].gap.at(by.on)
     return OldGap(
         message=first.message,
         track=first.track,
         since=first.since,
         days_open=first.days_open,
         people=len(group),
-        municipality=name_of(group[0].household),
-        holder=holder_of(group[0].responsible),
-        household=first.household if {row.person_id for row in group} & sight else None,
+        municipality=where.get(first.household, ""),
+        holder=group[0].holder,
+        household=first.household if {row.gap.person for row in group} & sight else None,
     )
 
 
 def seen_of(by: Acting, persons: Collection[int]) -> set[int]:
     """Those of these people whom our organisation sees, also while the whole net is counted."""
     return set(in_sight(by.on, by.organisation).filter(person__in=persons))
-
-
-def name_of(home: models.Household) -> str:
-    """The municipality of a household, empty while it has none."""
-    return home.municipality.name if home.municipality else ""
 
 
 def late_answers(by: Acting, *, everywhere: bool) -> tuple[tuple[LateAnswer, ...], int]:
@@ -264,7 +278,7 @@ def late_answers(by: Acting, *, everywhere: bool) -> tuple[tuple[LateAnswer, ...
         for row, offer in offers
         if not everywhere or offer.asked_of_us or safe & {*offer.persons} <= sight
     )
-    return shown, found.count()
+    return shown, len(offers) if len(offers) < SHOWN else found.count()
 
 
 def open_to(offer: HandoverRow, sight: set[int]) -> bool:

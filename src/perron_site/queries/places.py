@@ -190,7 +190,7 @@ def stays_in(units: Collection[int], by: Acting) -> dict[int, list[StayHere]]:
             StayHere(
                 id=row.pk,
                 household=row.household_id if seen else None,
-                name=household_name(here) if seen else "",
+                name=household_name(person.family_name for person in here) if seen else "",
                 start=row.start,
                 end=row.end,
                 state=models.StayState(row.state),
@@ -214,7 +214,7 @@ def seekers(by: Acting, rows: Sequence[models.Household]) -> tuple[Seeker, ...]:
     return tuple(
         seeker(
             noun,
-            name=household_name(people[noun.id]),
+            name=household_name(person.family_name for person in people[noun.id]),
             arrived_on=arrived[noun.id],
             proposal=proposals.get(noun.id),
             homes=offers[noun.id],

@@ -1,10 +1,10 @@
 """What happened to a household, as lines that read as sentences."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from perron.messages.texts import texts
 from perron.responsibility.undo import UNDO_WITHIN
@@ -33,26 +33,21 @@ class StoryLine:
     detail: Message | None
 
 
-def lines(household: int, persons: Collection[int]) -> list[models.Journal]:
-    """The newest lines of the journal of a household and its people, wherever they lived, the newest first."""
-    moved = models.Moved.objects.filter(journal=OuterRef("pk"))
-    rows = models.Journal.objects.filter(Q(household=household) | Q(person__in=persons))
-    told = rows.select_related("organisation", "user").annotate(may_be_undone=Exists(moved))
-    return list(told.order_by("-pk")[:NEWEST])
-
-
-def last_change(rows: Iterable[models.Journal], household: int, by: Acting) -> Event | None:
+def last_change(household: int, by: Acting) -> Event | None:
     """What we did to this household so lately that it may be undone; nothing else was done to it since."""
-    row = next((row for row in rows if row.household_id == household), None)
-    if row is None or row.organisation_id != by.organisation or row.at < by.at - UNDO_WITHIN:
+    rows = models.Journal.objects.filter(household=household).order_by("-pk")
+    last = rows.values_list("pk", "event", "organisation", "at").first()
+    if last is None or last[2] != by.organisation or last[3] < by.at - UNDO_WITHIN:
         return None
-    return Event(row.event) if row.__dict__["may_be_undone"] else None
+    return Event(last[1]) if models.Moved.objects.filter(journal=last[0]).exists() else None
 
 
 def story(
-    rows: Iterable[models.Journal], names: Mapping[int, str], organisation: OrganisationId
+    household: int, names: Mapping[int, str], organisation: OrganisationId
 ) -> tuple[StoryLine, ...]:
-    """These lines of the journal as values."""
+    """The newest lines of the journal of a household and its people, wherever they lived, the newest first."""
+    rows = models.Journal.objects.filter(Q(household=household) | Q(person__in=names))
+    told = rows.select_related("organisation", "user").order_by("-pk")[:NEWEST]
     return tuple(
         StoryLine(
             at=row.at,
@@ -62,7 +57,7 @@ def story(
             who=names.get(row.person_id or 0, ""),
             detail=detail(Event(row.event), row.details),
         )
-        for row in rows
+        for row in told
     )
 
 

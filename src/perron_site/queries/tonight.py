@@ -1,6 +1,6 @@
 """Tonight: who has no roof, which bed is proposed and why, and what is free. No status and no nationality is loaded."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,7 +13,7 @@ from perron.vocabulary.acting import Acting
 from perron.vocabulary.intervals import Interval, age
 from perron.vocabulary.intervals import tonight as night_of
 from perron.vocabulary.people import Household, Need
-from perron.vocabulary.places import PlaceKind, Unit
+from perron.vocabulary.places import PlaceKind
 from perron.vocabulary.wording import Message, from_data
 from perron_site.queries.gaps import in_sight
 from perron_site.records import facts, models
@@ -39,7 +39,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A household that asks for a roof, with the bed that is proposed, or with every bed that does not fit."""
+    """A household that asks for a roof, with the bed that is proposed; ``choices``: None while nobody asks."""
 
     id: int
     ages: tuple[int | None, ...]
@@ -49,12 +49,12 @@ class Waiting:
     bed: str
     reasons: tuple[Message, ...]
     confirmed_at: datetime | None
-    choices: tuple[Choice, ...]
+    choices: tuple[Choice, ...] | None
 
     @property
     def possible(self) -> tuple[Choice, ...]:
         """The beds that a person may choose, with a reason."""
-        return tuple(choice for choice in self.choices if choice.possible)
+        return tuple(choice for choice in self.choices or () if choice.possible)
 
     @property
     def size(self) -> int:
@@ -104,7 +104,13 @@ class Tonight:
     at: datetime
     version: str
     waiting: tuple[Waiting, ...]
-    beds: tuple[FreeBeds, ...]
+    sites: int
+    """How many have a free bed."""
+    fresh_beds: int
+    """Free beds confirmed within a day."""
+    old_beds: int
+    """Free beds confirmed longer ago, or never."""
+    most_beds: tuple[FreeBeds, ...]
     decided: tuple[Decided, ...]
 
     @property
@@ -122,21 +128,6 @@ class Tonight:
         """Households for which nothing is proposed."""
         return tuple(row for row in self.waiting if not row.proposal)
 
-    @property
-    def most_beds(self) -> tuple[FreeBeds, ...]:
-        """The sites with the most free beds; the others are found by name among the places."""
-        return self.beds[:SITES]
-
-    @property
-    def fresh_beds(self) -> int:
-        """Free beds confirmed within a day."""
-        return sum(row.free for row in self.beds if row.fresh)
-
-    @property
-    def old_beds(self) -> int:
-        """Free beds confirmed longer ago, or never."""
-        return sum(row.free for row in self.beds if not row.fresh)
-
 
 def version(night: date) -> str:
     """What changes with every act that changes the page, in one question."""
@@ -144,8 +135,11 @@ def version(night: date) -> str:
     return f"{night}-{found['last'] or 0}"
 
 
-def tonight(by: Acting) -> Tonight:
-    """The night for which beds are sought now, in a fixed number of questions."""
+def tonight(by: Acting, other: int | None = None) -> Tonight:
+    """The night for which beds are sought now, in a fixed number of questions.
+
+    ``other``: the household for which a person decides; only for it the other beds are looked for.
+    """
     night = by.tonight
     requests = list(
         models.RoofRequest.objects.filter(state=models.RequestState.OPEN, from_night__lte=night)
@@ -157,31 +151,44 @@ def tonight(by: Acting) -> Tonight:
     nouns = facts.households(
         [row.household for row in requests], {row.household_id: row.from_night for row in requests}
     )
-    units = facts.units(PlaceKind.EMERGENCY, Interval(night, night + timedelta(days=1)))
-    sites = sites_of(units)
     proposals = proposed(nouns, night)
     asked = {row.household_id: row.asked_at for row in requests}
-    groups = alike(unit for unit in units if unit.free)
     found = [
         waiting(
             noun,
             asked[noun.id],
             proposals.get(noun.id),
-            answers=best(noun, groups, night, OTHERS),
-            sites=sites,
+            choices=choices(noun, night) if noun.id == other else None,
             night=night,
         )
         for noun in nouns
     ]
     order = {noun.id: (-tier(noun, night), asked[noun.id]) for noun in nouns}
+    free = facts.free_beds(PlaceKind.EMERGENCY, one(night), by.at - STALE)
     return Tonight(
         night=night,
         at=by.at,
         version=version(night),
         waiting=tuple(sorted(found, key=lambda row: order[row.id])),  # type: ignore[index]  # the same numbers
-        beds=free_beds(units, sites, by.at),
+        sites=len(free),
+        fresh_beds=sum(each.free for each in free if each.fresh),
+        old_beds=sum(each.free for each in free if not each.fresh),
+        most_beds=most_beds(free),
         decided=decided_today(by),
     )
+
+
+def one(night: date) -> Interval:
+    """This night alone."""
+    return Interval(night, night + timedelta(days=1))
+
+
+def choices(noun: Household, night: date) -> tuple[Choice, ...]:
+    """The beds that suit a household best, or lack least."""
+    units = facts.units(PlaceKind.EMERGENCY, one(night))
+    answers = best(noun, alike(unit for unit in units if unit.free), night, OTHERS)
+    sites = sites_of(answer.unit.site for answer in answers)
+    return tuple(choice(answer, sites) for answer in answers)
 
 
 def proposed(nouns: Sequence[Household], night: date) -> dict[int, models.Proposal]:
@@ -197,11 +204,11 @@ def waiting(
     asked_at: datetime,
     proposal: models.Proposal | None,
     *,
-    answers: Sequence[Fit],
-    sites: dict[int, Where],
+    choices: Sequence[Choice] | None,
     night: date,
 ) -> Waiting:
     """One household with its proposal and the other beds."""
+    proposed = proposal.unit_id if proposal else None
     return Waiting(
         id=noun.id,
         ages=tuple(age(member.born, night) for member in noun.members),
@@ -211,11 +218,9 @@ def waiting(
         bed=f"{proposal.unit.site.name}, {proposal.unit.name}" if proposal else "",
         reasons=why(proposal),
         confirmed_at=proposal.unit.site.confirmed_at if proposal else None,
-        choices=tuple(
-            choice(each, sites)
-            for each in answers
-            if not proposal or each.unit.id != proposal.unit_id
-        ),
+        choices=None
+        if choices is None
+        else tuple(each for each in choices if each.unit != proposed),
     )
 
 
@@ -225,9 +230,9 @@ def why(proposal: models.Proposal | None) -> tuple[Message, ...]:
     return tuple(each for each in found if each.key != "comfort.confirmed")
 
 
-def sites_of(units: Sequence[Unit]) -> dict[int, Where]:
-    """The sites of these units, by number."""
-    rows = models.Site.objects.filter(pk__in={unit.site for unit in units}).order_by("pk")
+def sites_of(numbers: Iterable[int]) -> dict[int, Where]:
+    """These sites, by number."""
+    rows = models.Site.objects.filter(pk__in=set(numbers)).order_by("pk")
     told = rows.values_list("pk", "name", "municipality__name", "telephone", "confirmed_at")
     return {number: Where(name, town, called, at) for number, name, town, called, at in told}
 
@@ -245,30 +250,22 @@ def choice(answer: Fit, sites: dict[int, Where]) -> Choice:
     )
 
 
-def free_beds(units: Sequence[Unit], sites: dict[int, Where], at: datetime) -> tuple[FreeBeds, ...]:
-    """The sites with free beds, most beds first; a closed exclusive unit has none."""
-    free: dict[int, int] = {}
-    for unit in units:
-        free[unit.site] = free.get(unit.site, 0) + unit.free
-    rows = [
+def most_beds(free: Iterable[facts.FreeBeds]) -> tuple[FreeBeds, ...]:
+    """The sites with the most free beds; the others are found by name among the places."""
+    first = sorted(free, key=lambda each: (-each.free, each.name))[:SITES]
+    sites = sites_of(each.site for each in first)
+    return tuple(
         FreeBeds(
-            id=number,
-            name=sites[number].name,
-            municipality=sites[number].municipality,
-            telephone=sites[number].telephone,
-            free=count,
-            confirmed_at=sites[number].confirmed_at,
-            fresh=fresh(sites[number].confirmed_at, at),
+            id=each.site,
+            name=each.name,
+            municipality=sites[each.site].municipality,
+            telephone=sites[each.site].telephone,
+            free=each.free,
+            confirmed_at=sites[each.site].confirmed_at,
+            fresh=each.fresh,
         )
-        for number, count in free.items()
-        if count
-    ]
-    return tuple(sorted(rows, key=lambda row: (-row.free, row.name)))
-
-
-def fresh(confirmed_at: datetime | None, at: datetime) -> bool:
-    """Whether somebody confirmed it within a day."""
-    return confirmed_at is not None and at - confirmed_at < STALE
+        for each in first
+    )
 
 
 def decided_today(by: Acting) -> tuple[Decided, ...]:

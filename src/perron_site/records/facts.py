@@ -2,13 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
+from django.contrib.postgres.aggregates import BoolOr
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import DateRangeField
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import BigIntegerField, Count, Func, Q, QuerySet, Value
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    Func,
+    Q,
+    QuerySet,
+    Value,
+)
 
 from perron.responsibility.presence import ENDS_ALL_LINES
 from perron.vocabulary.intervals import Interval, PartialDate, day_in_brussels
@@ -139,6 +148,36 @@ def taken_beds(nights: Interval, units: "QuerySet[models.Unit]") -> Func:
         function="perron_taken_beds",
         template="(select %(function)s(%(expressions)s))",
         output_field=BigIntegerField(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FreeBeds:
+    """How many beds of a site are free; ``fresh``: somebody confirmed it lately."""
+
+    site: int
+    name: str
+    free: int
+    fresh: bool
+
+
+def free_beds(kind: PlaceKind, nights: Interval, after: datetime) -> tuple[FreeBeds, ...]:
+    """The sites with beds of a kind that are free on all these nights, and which of them were confirmed after that."""
+    rows = models.Unit.objects.filter(kind=kind, state=PlaceState.BOOKABLE)
+    counted = (
+        rows.order_by()
+        .values("site", "site__name")
+        .annotate(
+            beds=Count("bed"),
+            taken=Count("bed", filter=Q(bed__in=taken_beds(nights, rows))),
+            fresh=BoolOr(Q(site__confirmed_at__gt=after)),
+        )
+        .values_list("site", "site__name", "beds", "taken", "fresh")
+    )
+    return tuple(
+        FreeBeds(site, name, beds - taken, bool(fresh))
+        for site, name, beds, taken, fresh in counted
+        if beds > taken
     )
 
 

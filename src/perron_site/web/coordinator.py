@@ -17,7 +17,7 @@ from perron_site.web.acting import DeskRequest
 @require_safe
 def net(request: DeskRequest) -> HttpResponse:
     """The whole net for the coordinator; for others what their organisation must close."""
-    return render(request, "net.html", {"net": whole(request.acting)})
+    return render(request, "net.html", {"net": whole(request.acting, weeks="weeks" in request.GET)})
 
 
 urlpatterns = [path("net/", net, name="net")]

@@ -37,7 +37,13 @@ def tonight(request: DeskRequest) -> HttpResponse:
             else HttpResponse(status=204)
         )
     template = "parts/tonight.html" if "HX-Request" in request.headers else "tonight.html"
-    return render(request, template, {"tonight": the_night(request.acting)})
+    return render(request, template, {"tonight": the_night(request.acting, asked(request))})
+
+
+def asked(request: DeskRequest) -> int | None:
+    """The household for which somebody decides."""
+    other = request.GET.get("other", "")
+    return int(other) if other.isdecimal() else None
 
 
 @for_roles(Role.DISPATCHER)

@@ -17,6 +17,7 @@ from perron_site.actions.undo import undo
 from perron_site.queries.covers import absences, closed_desks, colleagues, undoable
 from perron_site.queries.directory import directory
 from perron_site.queries.inbox import inbox as waiting
+from perron_site.queries.inbox import named
 from perron_site.queries.my_people import caseload, my_people
 from perron_site.web.access import for_roles
 from perron_site.web.acting import DeskRequest
@@ -27,13 +28,15 @@ from perron_site.web.people import DESKS, ON_A_PAGE
 @for_roles(*DESKS)
 @require_safe
 def inbox(request: DeskRequest) -> HttpResponse:
-    """What waits for us, the oldest clock first."""
+    """What waits for us: questions and answers first, then the oldest clock."""
     by = request.acting
     words, kind = request.GET.get("q", "").strip(), request.GET.get("kind", "")
     found = waiting(by, words, kind)
+    page = Paginator(found.rows, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "inbox": found,
-        "rows": Paginator(found.rows, ON_A_PAGE).get_page(request.GET.get("page")),
+        "rows": named(page, by),
+        "page": page,
         "words": words,
         "kind": kind,
         "undoable": undoable(by),

@@ -19,7 +19,7 @@ from perron_site.queries import arrivals
 from perron_site.queries.figures import figures
 from perron_site.queries.hosts import host_sites
 from perron_site.queries.housing import housing
-from perron_site.queries.inbox import inbox
+from perron_site.queries.inbox import inbox, named
 from perron_site.queries.my_people import caseload, my_people
 from perron_site.queries.net import net
 from perron_site.queries.paper import OnPaper, paper
@@ -94,7 +94,7 @@ def tonight_rows(by: Acting) -> Iterator[Row]:
 
 def inbox_rows(by: Acting) -> Iterator[Row]:
     """What waits for us."""
-    for row in inbox(by).rows:
+    for row in named(inbox(by).rows, by):
         yield row.label, row.household, row.name, row.what, row.kinds, row.about, row.due_on
 
 

@@ -39,7 +39,7 @@ DESKS = (
 )  # fmt: skip
 ADVISERS = (Role.REGISTRAR, Role.CASE_WORKER)
 """Who looks at the routes of residence law with a person."""
-ON_A_PAGE = 100
+ON_A_PAGE = 50
 BY_HAND = tuple(kind for kind in TrackKind if kind is not TrackKind.ROOF)
 """The roof opens when somebody asks for a bed."""
 
@@ -60,7 +60,7 @@ def household(request: DeskRequest, number: int) -> HttpResponse:
     """The whole page for who may see it; sizes, ages and needs for who was only asked."""
     by = request.acting
     try:
-        home = whole(number, by)
+        home = whole(number, by, whole="story" in request.GET)
     except NotFound:
         limited = previews(number, by.organisation, by.on)
         if not limited:

@@ -180,7 +180,7 @@ def test_the_giver_keeps_the_baton_until_namur_says_yes_and_then_the_file_is_the
         page(in_gent, ocmw(NAMUR))
     accept_handover(ocmw(NAMUR), handover_id=offer)
     assert names(in_gent, TrackKind.SUPPORT) == {ocmw_name(NAMUR)}
-    there = page(in_gent, ocmw(NAMUR))
+    there = page(in_gent, ocmw(NAMUR), whole=True)
     assert there.municipality == "Namur"
     assert {line.what.key for line in there.story} >= {
         "event.household:registered",

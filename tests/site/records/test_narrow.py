@@ -83,7 +83,7 @@ def test_what_a_centre_wrote_is_read_by_itself_and_by_the_one_that_takes_over_th
     assert reads(ocmw()) == ALL
     assert reads(dispatcher()) == reads(registrar()) == reads(ocmw(MECHELEN)) == NONE
     with as_organisation(dispatcher()):
-        told = page(home, dispatcher())
+        told = page(home, dispatcher(), whole=True)
         assert told.contacts == ()
         assert "event.contact:written" in {line.what.key for line in told.story}
         assert SECRET not in repr(told)

@@ -61,12 +61,13 @@ def decide(stage: Stage, night: date, dice: Random) -> None:
 
 def make_do(stage: Stage, night: date) -> None:
     """Nobody stays outside because something is missing: the nearest thing to it is given, with a reason."""
-    for row in whole_night(stage.desk(stage.dispatch, Role.DISPATCHER)).without:
+    by = stage.desk(stage.dispatch, Role.DISPATCHER)
+    for number in [row.id for row in whole_night(by).without]:
+        row = next(each for each in whole_night(by, number).without if each.id == number)
         if row.possible and not row.possible[0].fits:
-            by = stage.desk(stage.dispatch, Role.DISPATCHER)
             stay = give_bed(
-                by,
-                household_id=HouseholdId(row.id),
+                stage.desk(stage.dispatch, Role.DISPATCHER),
+                household_id=HouseholdId(number),
                 unit_id=row.possible[0].unit,
                 night=night,
                 despite=MADE_DO,

@@ -72,6 +72,12 @@ def label(word: StrEnum | None) -> str:
     return say_in(label_of(word), reader()) if word else ""
 
 
+@register.filter
+def labels(words: Sequence[StrEnum]) -> str:
+    """Say words of a closed vocabulary, one after the other."""
+    return ", ".join(label(word) for word in words)
+
+
 @register.simple_tag
 def situations(chosen: str) -> str:
     """Offer the kinds of place somebody may live in, as options; nothing is chosen for what is none of them."""

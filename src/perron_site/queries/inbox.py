@@ -179,20 +179,14 @@ def not_taken_up(by: Acting) -> dict[int, list[tuple[str, date]]]:
         taken_up_at__isnull=True,
         closed_on__isnull=True,
         person__in=in_sight(by.on, by.organisation),
+        person__householdmember__isnull=False,
+        person__householdmember__end__isnull=True,
     )
-    lines = list(rows.order_by("pk").values_list("person", "kind", "due_on", "since"))
-    homes = home_of({person for person, *_ in lines})
+    columns = ("person__householdmember__household", "kind", "due_on", "since")
     found: dict[int, list[tuple[str, date]]] = defaultdict(list)
-    for person, kind, due_on, since in lines:
-        if person in homes:
-            found[homes[person]].append((kind, due_on or since))
+    for household, kind, due_on, since in rows.order_by("pk").values_list(*columns):
+        found[household].append((kind, due_on or since))
     return found
-
-
-def home_of(persons: Collection[int]) -> dict[int, int]:
-    """The household in which each of these people lives now."""
-    rows = models.HouseholdMember.objects.filter(person__in=persons, end__isnull=True)
-    return dict(rows.order_by("pk").values_list("person", "household"))
 
 
 def lines_waiting(by: Acting) -> Iterator[InboxRow]:

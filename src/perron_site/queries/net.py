@@ -3,12 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 
-from perron.responsibility.matrix import matrix_of, versions
 from perron.responsibility.net import Foreseen, GapKind
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.organisations import OrganisationKind, Role
@@ -18,6 +17,7 @@ from perron.vocabulary.wording import Message, message
 from perron_site.queries.gaps import COLUMNS, foreseen, in_sight, open_rows
 from perron_site.queries.handovers import HandoverRow, handover_row, handover_rows
 from perron_site.queries.linemap import Holder
+from perron_site.queries.mondays import Monday, mondays
 from perron_site.records import models
 from perron_site.records.context import Round, as_round
 from perron_site.records.safety import safe_among
@@ -25,10 +25,6 @@ from perron_site.records.safety import safe_among
 REGIONS: tuple[Region | None, ...] = (*Region, None)
 OLDEST, LOOKED_AT, OURS, SHOWN = 6, 500, 100, 50
 """So many of the oldest gaps are shown, of so many that are looked at, fewer of our own; so many late answers."""
-WEEKS = 12
-ENDS = sorted(
-    {row.step for version in versions() for row in matrix_of(version).rows if row.closing}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +82,6 @@ class LateAnswer:
     def days_left(self) -> int:
         """Days until the answer is due, negative when it is late."""
         return -self.days_late
-
-
-@dataclass(frozen=True, slots=True)
-class Monday:
-    """How many people had a line that nobody had taken up at the end of that day."""
-
-    on: date
-    people: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,30 +272,3 @@ def late_answers(by: Acting, *, everywhere: bool) -> tuple[tuple[LateAnswer, ...
 def open_to(offer: HandoverRow, sight: set[int]) -> bool:
     """Whether the household may be opened: it is seen, or was offered or brought to us."""
     return offer.asked_of_us or not sight.isdisjoint(offer.persons)
-
-
-def mondays(by: Acting, *, everywhere: bool) -> tuple[Monday, ...]:
-    """The same count on each of the last Mondays, from the steps as they were held."""
-    last = by.on - timedelta(days=by.on.weekday())
-    days = [last - timedelta(weeks=back) for back in reversed(range(WEEKS))]
-    rows = models.TrackStep.objects.filter(taken_up=False, start__lte=last).exclude(step__in=ENDS)
-    rows = rows.filter(Q(end__isnull=True) | Q(end__gt=days[0])).filter(
-        Q(track__closed_on__isnull=True) | Q(track__closed_on__gt=days[0])
-    )
-    if not everywhere:
-        rows = rows.filter(holder=by.organisation)
-    counted = rows.aggregate(
-        **{
-            f"people_{number}": Count("track__person", distinct=True, filter=stood_open(day))
-            for number, day in enumerate(days)
-        }
-    )
-    return tuple(Monday(day, counted[f"people_{number}"]) for number, day in enumerate(days))
-
-
-def stood_open(on: date) -> Q:
-    """Steps that stood open at the end of the day."""
-    goes_on = Q(end__isnull=True) | Q(end__gt=on)
-    return (
-        goes_on & Q(start__lte=on) & (Q(track__closed_on__isnull=True) | Q(track__closed_on__gt=on))
-    )

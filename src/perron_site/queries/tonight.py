@@ -136,10 +136,7 @@ def version(night: date) -> str:
 
 
 def tonight(by: Acting, other: int | None = None) -> Tonight:
-    """The night for which beds are sought now, in a fixed number of questions.
-
-    ``other``: the household for which a person decides; only for it the other beds are looked for.
-    """
+    """The night for which beds are sought now, in a fixed number of questions; other beds for ``other`` alone."""
     night = by.tonight
     requests = list(
         models.RoofRequest.objects.filter(state=models.RequestState.OPEN, from_night__lte=night)

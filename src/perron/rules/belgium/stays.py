@@ -241,8 +241,7 @@ def turning(
     own = {name: known[name] for name in needs if known.get(name) is not None}
     marks = {moment.on, last, *structural(own)}
     marks |= {day for key in (*law, SCHEME_END) for day in moment.turning_days(key)}
-    end = moment.value(SCHEME_END)
-    marks |= {end + ONE_DAY} if end else set()
+    marks |= {end + ONE_DAY} if (end := moment.value(SCHEME_END)) else set()
     ordered = sorted(day for day in marks if moment.on <= day <= last)
     found = list(ordered)
     for world in worlds(needs, own):

@@ -98,13 +98,12 @@ def main():
     if "DATABASE_URL" in os.environ:
         runs = [measured(os.environ["DATABASE_URL"]) for _ in range(ROUNDS)]
     else:
-        from databases import a_database, migrate, url
+        from databases import a_database, url
 
         from perron_site.config import embedded_postgres
 
         embedded_postgres.ensure()
         with a_database(f"bench_{os.getpid()}_caseload") as name:
-            migrate(name)
             both = {
                 "DATABASE_URL": url("perron_site", name),
                 "PERRON_OWNER_DATABASE_URL": url("perron_owner", name),

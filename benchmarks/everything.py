@@ -17,7 +17,7 @@ from perron_site.config import embedded_postgres  # noqa: E402 - after PERRON_HO
 embedded_postgres.ensure()
 
 import psycopg  # noqa: E402 - the same
-from databases import a_database, migrate, python, url  # noqa: E402 - the same
+from databases import a_database, python, url  # noqa: E402 - the same
 
 PEOPLE = 100_000
 FILL = f"""
@@ -66,8 +66,8 @@ def main() -> None:
         a_database(f"bench_{os.getpid()}_out") as out,
         a_database(f"bench_{os.getpid()}_in") as into,
     ):
-        migrate(out)
-        migrate(into)
+        for name in (out, into):
+            python(name, "django", "migrate", "--verbosity", "0", role="perron_owner")
         python(out, "caseload")
         with psycopg.connect(url("perron_owner", out), autocommit=True) as link:
             link.execute(FILL)

@@ -18,7 +18,7 @@ from perron_site.config import embedded_postgres  # noqa: E402 - after PERRON_HO
 embedded_postgres.ensure()
 
 import psycopg  # noqa: E402 - the same
-from databases import SETTINGS, a_database, migrate, python, url  # noqa: E402 - the same
+from databases import SETTINGS, a_database, python, url  # noqa: E402 - the same
 
 from perron_site.commands.demonstration.names import latin, pool  # noqa: E402 - the same
 
@@ -74,7 +74,7 @@ def main() -> None:
     with TemporaryDirectory() as folder, a_database(f"bench_{os.getpid()}_import") as database:
         path = Path(folder, "people.csv")
         written(path)
-        migrate(database)
+        python(database, "django", "migrate", "--verbosity", "0", role="perron_owner")
         python(database, "caseload")
         bare, whole = copied(path, database), taken_in(path, database)
         times = f"{whole / bare:.0f} times"

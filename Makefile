@@ -34,9 +34,9 @@ check: setup ## style, types, import contracts
 	@DATABASE_URL=postgresql://perron_site@127.0.0.1/perron PERRON_DJANGO_SECRET=check $(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: setup ## measure the engines, beside their peers
+bench: setup ## measure the engines, beside their peers, and write their tables
 	@$(BIN)/uv pip install --quiet --require-hashes -r benchmarks/requirements.lock
-	@rc=0; for b in benchmarks/*.py; do $(BIN)/python $$b || rc=1; done; exit $$rc
+	@rc=0; for b in benchmarks/*.py; do $(BIN)/python $$b --write || rc=1; done; exit $$rc
 
 docs: setup ## write the generated reference
 	@$(BIN)/python tools/reference.py

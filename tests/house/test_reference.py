@@ -9,13 +9,19 @@ from xml.etree import ElementTree as ET
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
 
 import diagram
+import pytest
 import reference
+from cases_manual import capital, cases_of
 
+from perron.messages.texts import say
 from perron.responsibility.matrix import adopted
+from perron.rules.belgium.filing import described
 from perron.rules.belgium.rulebook import belgium
+from perron.rules.expressions import Cited, children
 from perron.rules.facts import declared, facts
 from perron.rules.law import called, series
 from perron.vocabulary.tracks import TrackKind
+from perron.vocabulary.wording import message
 
 
 @cache
@@ -52,6 +58,35 @@ def test_the_manual_of_the_law_is_written_in_words():
     words = set(re.findall(r"\w+", told))
     assert coded & words == set()
     assert [key for key in series()[0] if f"`{key}`" in manual] == []
+
+
+def cited(expr):
+    """Every condition in an expression that has a sentence and a source of its own."""
+    found = [expr] if isinstance(expr, Cited) else []
+    parts = children(expr.part if isinstance(expr, Cited) else expr)
+    return found + [one for each in parts for one in cited(each)]
+
+
+@pytest.mark.parametrize("route", belgium(safe_return=True).routes, ids=lambda route: route.id)
+def test_the_manual_shows_every_case_and_every_condition_of_a_route_with_its_source(route):
+    manual = next(text for page, text in made().items() if page.name == "rules.md")
+    name = described()[route.id]["name"]["en"]
+    _, _, rest = manual.partition(f"\n## {name}\n")
+    told, *_ = rest.partition("\n## ")
+    cases = cases_of(route.id)
+    assert cases
+    for case in cases:
+        assert re.search(rf"^\| {re.escape(capital(case['case']))}", told, re.MULTILINE), case[
+            "name"
+        ]
+    if route.id == "tp":
+        return  # shown as the table by which it is decided
+    discretion = () if route.discretion is None else (route.discretion,)
+    conditions = [one for each in (*route.conditions, *discretion) for one in cited(each)]
+    assert conditions
+    for each in conditions:
+        assert f"{say(message(f'rule.{each.label}'), 'en')}" in told, each.label
+        assert f"{each.source.text} [{each.source.mark}]" in told, each.label
 
 
 def test_the_manual_has_words_for_every_fact_and_dated_value_and_shows_each_mark():

@@ -63,7 +63,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One route on a day; ``moves``: what changes with it, as far as the present title is known."""
+    """One route on a day; ``moves``: what changes with it, as far as the present title is known.
+
+    Nobody is asked where they live: what hangs on the region of the home is not known.
+    """
 
     id: str
     opening: Opening
@@ -230,7 +233,7 @@ def way(said: Mapping[str, Any], moment: Moment, found: Finding, first: Earliest
     route, read = the_route(found.id, moment), stated(said)
     opening, before = opening_of(found, first), title_now(read, moment)
     shown = before if opening not in {Opening.CLOSED, Opening.DEPENDS} else None
-    changes = moves(shown, route.id, moment, read.get("job_offer.region")) if shown else ()
+    changes = moves(shown, route.id, moment) if shown else ()
     return Way(
         id=route.id,
         opening=opening,

@@ -64,7 +64,7 @@ class HouseholdRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class InSight:
     """A person who may be seen."""
 
     given_name: str
@@ -95,7 +95,7 @@ class Home:
 class Known:
     """What may be read of the people of these households."""
 
-    seen: Mapping[int, Seen]
+    seen: Mapping[int, InSight]
     asked: Mapping[int, int | None]
     """How old those are of whom we were only asked."""
     lines: Mapping[int, list[Held]]
@@ -159,14 +159,14 @@ def held(by: Acting, persons: Collection[int]) -> dict[int, list[Held]]:
     return found
 
 
-def seen_of(by: Acting, persons: Collection[int]) -> dict[int, Seen]:
+def seen_of(by: Acting, persons: Collection[int]) -> dict[int, InSight]:
     """Those of these people whom we may see."""
     rows = models.Person.objects.filter(
         Q(pk__in=persons) & Q(pk__in=in_sight(by.on, by.organisation))
     )
     columns = ("pk", "given_name", "family_name", "born")
     return {
-        person: Seen(given, family, age(PartialDate.parse(born) if born else None, by.on))
+        person: InSight(given, family, age(PartialDate.parse(born) if born else None, by.on))
         for person, given, family, born in rows.order_by("pk").values_list(*columns)
     }
 

@@ -8,12 +8,16 @@ from builders import NOW, a_person, acting, person_of, registrar
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from perron.rules.belgium.rulebook import belgium
 from perron.rules.entering import Entered, read
+from perron.rules.evaluate import answer
+from perron.rules.facts import stated
 from perron.vocabulary.errors import Refused
 from perron.vocabulary.intervals import BRUSSELS
 from perron.vocabulary.law_changes import LawChangeState
 from perron.vocabulary.organisations import OrganisationKind, Role
 from perron.vocabulary.tracks import Step, TrackKind
+from perron.vocabulary.verdicts import UnknownBecause, Verdict
 from perron_site.actions.households import register_household
 from perron_site.actions.law import (
     approve_law_change,
@@ -27,6 +31,7 @@ from perron_site.actions.users import add_user
 from perron_site.queries.ahead import ending
 from perron_site.queries.clocks import protection_clock
 from perron_site.queries.interview import result
+from perron_site.queries.law import in_force
 from perron_site.queries.options import options
 from perron_site.queries.organisations import the_system
 from perron_site.queries.standing import open_lines
@@ -140,12 +145,43 @@ def test_every_reader_of_the_site_answers_by_it_on_its_day():
         assert after == end + timedelta(days=1)
 
 
-def test_a_finding_that_is_kept_keeps_its_law():
-    kept = result(SAID, ITS_DAY)
-    words = repr(kept)
+def test_what_was_known_the_day_before_is_answered_by_the_law_of_then():
+    """A finding says by which rulebook and as of when it was answered; asked again as of then it is the same."""
+    known, before = stated(SAID), replace(in_force(ITS_DAY), known_on=ITS_DAY - timedelta(days=1))
+    route = next(each for each in belgium().routes if each.id == "tp")
+    kept = answer(route, known, before, belgium())
     adopted()
-    assert result(SAID, ITS_DAY) != kept
-    assert repr(kept) == words
+    again = replace(in_force(ITS_DAY), known_on=before.known_on)
+    assert again.changes != before.changes
+    assert answer(route, known, again, belgium()) == kept
+    assert (kept.rulebook, kept.known_on) == (belgium().version, before.known_on)
+    assert held_until(ITS_DAY) == NEW
+
+
+MAN = {
+    "nationality": ["UA"], "resided_in_ua_before_20220224": True, "left_ua_on": "2026-11-30", "sex": "m",
+    "birth_date": "1990-05-01", "exit_permit_valid": False, "on_reserve_list": False, "tp_certificate_on": "-",
+}  # fmt: skip
+SCOPE = {"tp_m.counts": "yes", "tp_m.effective_from": "2026-11-26", "tp_m.age_min": "23", "tp_m.age_max": "60",
+         "tp_m.reserve_age_min": "18"}  # fmt: skip
+
+
+def test_a_narrower_scope_counts_once_all_that_it_needs_is_entered():
+    """That it counts is not enough: without its day and its ages the answer is not known because of the law."""
+
+    def protection():
+        return next(way.finding for way in result(MAN, ITS_DAY).ways if way.id == "tp")
+
+    assert protection().verdict is Verdict.YES
+    for key, value in SCOPE.items():
+        adopted(key=key, value=value, valid_from="2026-11-26")
+        if key == "tp_m.counts":
+            found = protection()
+            assert (found.verdict, found.unknown_because) == (Verdict.UNKNOWN, UnknownBecause.LAW)
+            assert "tp_m.effective_from" in found.law_missing
+    assert protection().verdict is Verdict.NO
+    woman = next(way for way in result(MAN | {"sex": "f"}, ITS_DAY).ways if way.id == "tp")
+    assert woman.finding.verdict is Verdict.YES
 
 
 def test_nobody_decides_what_they_entered_themselves():

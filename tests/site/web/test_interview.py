@@ -5,6 +5,7 @@ import json
 import logging
 import re
 from datetime import date
+from pathlib import Path
 from random import Random
 
 import builders
@@ -28,6 +29,7 @@ from perron_site.web.forms.asking import ANSWER, MOST_ROWS, Reading, offered, ty
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/what-can-i-do/"
+ROUTES = Path(__file__).resolve().parents[2] / "spec" / "routes"
 LANGUAGES = ("nl", "fr", "de", "en", "uk", "ru")
 VERDICTS = {"open": "yes", "from": "no", "shut": "no", "unsure": "unknown", "human": "authority"}
 WAY = re.compile(r'<article id="way-(\w+)" class="finding (\w+)">')
@@ -521,3 +523,18 @@ def test_that_the_law_has_no_term_is_said_apart_from_what_is_not_known(anybody):
     }
     assert terms["humanitarian_9bis"] == "the law has no term"
     assert terms["unlimited_stay"] == "not known"
+
+
+def test_the_duty_of_civic_integration_is_not_read_off_the_region_of_an_employer():
+    """It hangs on where one lives, and nobody is asked that here: not known, whatever the job offer says."""
+    cases = [yaml.safe_load(path.read_text("utf-8")) for path in ROUTES.glob("*.yaml")]
+    worker = next(
+        case for each in cases for case in each.get("single_permit", ()) if case["verdict"] == "yes"
+    )
+    said = json.loads(json.dumps(worker["facts"], default=str))
+    assert said["job_offer"]["region"]
+    said |= {"stay_periods": [{"title": "tp", "from": "2022-03-20", "to": "-"}]}
+    (way,) = (way for way in result(said, ON).ways if way.id == "single_permit")
+    changes = [each for move in way.moves for each in move.changes if each.subject == "integration"]
+    assert changes
+    assert {(each.before, each.after) for each in changes} == {(None, None)}

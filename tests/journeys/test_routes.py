@@ -361,6 +361,7 @@ def test_seven_months_away_break_the_years_and_what_protection_says_of_it_is_not
             field = page.locator(f"#away [name='away.{name}.{part}']")
             field.select_option(value) if part == "m" else field.fill(value)
     page.get_by_role("button", name="What would happen?").click()
+    expect(page.locator("#away tbody tr")).to_have_count(4)
     rows = page.locator("#away tbody tr").evaluate_all(
         "rows => rows.map(row => [row.cells[0].textContent, row.cells[2].textContent, row.cells[3].textContent])"
     )

@@ -101,16 +101,25 @@ def move_in(by: Acting, *, stay_id: int) -> None:
 
 @act
 def extend_stay(by: Acting, *, stay_id: int, end: date | None) -> None:
-    """Let a stay last until another day, or until it is known; the beds must be free until then."""
+    """Let a stay last until another day, or until it is known; the beds must be free until then.
+
+    A stay that a home left no night holds its beds anew; who then still has none asks for a roof.
+    """
     stay = stay_locked(by, stay_id)
     if stay.state not in HELD:
         raise Refused("stay.is_over")
     if end is not None and end <= max(stay.start, by.tonight):
         raise Refused("stay.ends_in_the_past", day=end)
-    with conflicts():
-        last_until(stay, end)
+    people = [person.pk for person in facts.present(stay.household_id)]
+    if stay.start == stay.end:
+        hold(stay, people, Interval(stay.start, end))
+    else:
+        with conflicts():
+            last_until(stay, end)
     stay.end = end
     stay.save(update_fields=["end"])
+    if without_a_bed(stay.household, people):
+        reopen_roof(by, stay.household, although_held=True)
     record(
         by, Event.STAY_EXTENDED, stay.household, stay=stay.pk, end=end.isoformat() if end else None
     )

@@ -15,6 +15,7 @@ from builders import (
     town,
     tracks_of,
 )
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from perron.vocabulary.errors import Refused
 from perron.vocabulary.organisations import OrganisationKind
@@ -22,7 +23,7 @@ from perron.vocabulary.tracks import Step, TrackKind
 from perron_site.actions.handovers import accept_handover, offer_handover
 from perron_site.actions.homes import propose_home, refuse_home, take_home
 from perron_site.actions.roofs import propose_tonight, take_proposal
-from perron_site.actions.stays import move_in
+from perron_site.actions.stays import cancel_stay, extend_stay, move_in
 from perron_site.actions.tracks import take_up
 from perron_site.queries.organisations import organisation
 from perron_site.records import models
@@ -103,6 +104,40 @@ def test_a_home_from_the_day_on_which_the_emergency_stay_began_leaves_that_stay_
     assert (emergency.state, emergency.start, emergency.end) == ("ended", TONIGHT, TONIGHT)
     assert not models.BedNight.objects.filter(stay=emergency).exists()
     assert {track.step for track in tracks_of(family, TrackKind.ROOF)} == {Step.ROOF_HOME}
+
+
+def test_a_stay_that_a_home_left_no_night_holds_its_beds_again_when_the_home_is_given_up(family):
+    mechelen = town(MECHELEN)
+    a_site(mechelen, a_home(5, "Ground floor", STEP_FREE), municipality=MECHELEN)
+    emergency = models.Stay.objects.get(household=family)
+    slept = set(models.BedNight.objects.filter(stay=emergency).values_list("person", flat=True))
+    home = take_home(
+        mechelen, proposal_id=propose_home(mechelen, household_id=family), start=emergency.start
+    )
+    cancel_stay(mechelen, stay_id=home)
+    end = emergency.start + timedelta(days=3)
+    extend_stay(mechelen, stay_id=emergency.pk, end=end)
+    rows = models.BedNight.objects.filter(stay=emergency)
+    assert {row.person_id for row in rows if row.person_id} == slept - {None}
+    assert {(row.nights.lower, row.nights.upper) for row in rows} == {(emergency.start, end)}
+
+
+def test_who_came_along_on_the_day_of_a_home_given_up_asks_for_a_roof_when_the_stay_goes_on(family):
+    """The home cut the stay on the first night of the one who joined: no bed of the stay is left for them."""
+    mechelen = town(MECHELEN)
+    a_site(mechelen, a_home(5, "Ground floor", STEP_FREE), municipality=MECHELEN)
+    emergency = models.Stay.objects.get(household=family)
+    joined = models.BedNight.objects.filter(stay=emergency, person__isnull=False).first()
+    later_on = emergency.start + timedelta(days=1)
+    joined.nights = DateRange(later_on, joined.nights.upper)
+    joined.save()
+    home = take_home(
+        mechelen, proposal_id=propose_home(mechelen, household_id=family), start=later_on
+    )
+    cancel_stay(mechelen, stay_id=home)
+    extend_stay(mechelen, stay_id=emergency.pk, end=emergency.start + timedelta(days=3))
+    assert not models.BedNight.objects.filter(stay=emergency, person=joined.person_id).exists()
+    assert models.RoofRequest.objects.filter(household=family, state="open").count() == 1
 
 
 def test_nobody_promises_a_home_that_another_town_keeps(family):

@@ -45,12 +45,14 @@ HALVES = {
     "each person of a stay has one bed for exactly its nights": """
         select stay.id, member.person_id from records_stay stay
         join records_householdmember member on member.household_id = stay.household_id and member."end" is null
-        where (stay.state in ('booked', 'running') or (stay.state = 'ended' and stay.start < stay."end"))
+        where (stay.state = 'booked' or (stay.state in ('running', 'ended')
+            and stay.start < coalesce(stay."end", 'infinity')))
         and 1 <> (select count(*) from records_bednight night where night.stay_id = stay.id
             and night.person_id = member.person_id and night.nights = daterange(stay.start, stay."end"))""",
     "a stay holds as many beds as people, or the whole unit": """
         select stay.id from records_stay stay
-        where (stay.state in ('booked', 'running') or (stay.state = 'ended' and stay.start < stay."end"))
+        where (stay.state = 'booked' or (stay.state in ('running', 'ended')
+            and stay.start < coalesce(stay."end", 'infinity')))
         and (select count(*) from records_bednight where stay_id = stay.id) <> case when exclusive
             then (select count(*) from records_bed where unit_id = stay.unit_id)
             else (select count(*) from records_householdmember member

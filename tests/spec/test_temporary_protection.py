@@ -38,6 +38,11 @@ def wrong(case):
             (f"verdict {found.verdict}", found.verdict != case["verdict"]),
             (f"because {rows}", not set(case.get("because", ())) <= rows),
             (f"because {rows} too", bool(set(case.get("not_because", ())) & rows)),
+            (
+                f"against {found.against}",
+                not set(case.get("against", ()))
+                <= {one.message.key.removeprefix("rule.") for one in found.against},
+            ),
             (f"missing {found.missing}", not set(case.get("missing", ())) <= set(found.missing)),
             (
                 f"unknown because {found.unknown_because}",

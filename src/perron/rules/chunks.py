@@ -56,7 +56,7 @@ class Chunk:
         found = joined(both, map(self.plane, quiet))
         if not rest or np.ndim(found.still) == 0:
             return joined(both, (found, *map(self.plane, rest)))
-        left = np.flatnonzero(found.still)
+        left = np.flatnonzero(found.still != 0)
         if len(left) > FEW * len(found.still):
             return joined(both, (found, *map(self.plane, rest)))
         some = replace(self, rows=self.people(left), planes={})

@@ -16,7 +16,7 @@ from perron.rules.exact import (
     residual,
     situation,
 )
-from perron.rules.explain import deciding, open_parts, others, reason
+from perron.rules.explain import deciding, needed, open_parts, others, reason, unique
 from perron.rules.explain_records import of_one_record
 from perron.rules.expressions import Weighed
 from perron.rules.facts import Stated, presumptions, settled_value, stated
@@ -224,20 +224,21 @@ def why(
     """The reasons that decide, with what is said beside them; and what else stands in the way."""
     named: tuple[Any, ...]
     against: tuple[Any, ...] = ()
+    law = frozenset(number for number, leaf in enumerate(here.plan.leaves) if not leaf.facts)
     if here.route.of_one:
         named, against = of_one_record(here, known, verdict)
         named = tuple(one for one in named if one[1] is not None or asks(one[0], matter))
     elif verdict is Verdict.YES:
-        named = deciding(here.yes, True, found)
+        named = needed(deciding(here.yes, True, found), (here.yes.node,), True, found, law)
     elif verdict is Verdict.AUTHORITY:
-        named = deciding(here.authority, True, found) or tuple(
+        decide = deciding(here.authority, True, found)
+        named = needed(decide, (found.met(here.authority.node),), True, found, law) or tuple(
             one for each in weighed_in(here.authority) for one in open_parts(each)
         )
     elif verdict is Verdict.NO:
-        named = (
-            *deciding(here.yes, False, found),
-            *deciding(here.authority, False, found),
-        )
+        ways = (here.yes, here.authority)
+        decide = unique(one for each in ways for one in deciding(each, False, found))
+        named = needed(decide, [each.node for each in ways], False, found, law)
         main = here.authority if here.route.capped else here.yes
         against = others(main, found, named)
     else:

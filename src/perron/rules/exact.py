@@ -1,7 +1,7 @@
 """Whether an expression can be true and can be false, over every completion of what is not known: exact, no guess."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from perron.rules.binding import AND, NOT, OR, WEIGHED, Node, Outcome
@@ -43,6 +43,15 @@ class Situation:
         if kind == WEIGHED:
             return True in self.can(parts[0])
         return kind, tuple(self.weighed(each) for each in parts)
+
+    def met(self, node: Node) -> Node:
+        """The expression in which what an authority weighs counts where it is certain to hold, and else not at all."""
+        if isinstance(node, bool | int):
+            return node
+        kind, parts = node
+        if kind == WEIGHED:
+            return parts[0] if self.can(parts[0]) == ONLY[True] else True
+        return kind, tuple(self.met(each) for each in parts)
 
     def over(self, node: Node, status: Status, split: frozenset[int]) -> frozenset[bool]:
         """The truths of what is left of an expression, splitting it along what occurs more than once.
@@ -97,6 +106,21 @@ def situation(plan: Plan, known: Stated) -> Situation:
             choice_of[number] = len(choices)
         choices.append((cluster.numbers, ways))
     return Situation(tuple(status), tuple(choices), choice_of)
+
+
+def knowing(here: Situation, kept: Set[int]) -> Situation:
+    """The situation where of all that was known only some leaves are; every other can come out either way by itself."""
+    status = tuple(truth if number in kept else None for number, truth in enumerate(here.status))
+    choices = tuple(of_some(choice, kept) for choice in here.choices)
+    return Situation(status, choices, {k: v for k, v in here.choice_of.items() if k in kept})
+
+
+def of_some(choice: Choice, kept: Set[int]) -> Choice:
+    """The ways in which some of the leaves that hang together can come out."""
+    members, ways = choice
+    places = [place for place, number in enumerate(members) if number in kept]
+    own = dict.fromkeys(tuple(way[place] for place in places) for way in ways)
+    return tuple(members[place] for place in places), tuple(own)
 
 
 def given(status: Status, members: Sequence[int], way: Outcome) -> Status:

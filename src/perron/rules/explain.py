@@ -1,9 +1,9 @@
-"""Why an answer is as it is: a smallest set of cited conditions that decides it, with the values it rests on."""
+"""Why an answer is as it is: cited conditions that decide it, none of which can be left out, with their values."""
 
 from collections.abc import Iterator, Sequence
 
-from perron.rules.binding import AND, OR
-from perron.rules.exact import ONLY, Situation
+from perron.rules.binding import AND, OR, Node
+from perron.rules.exact import ONLY, Situation, knowing, numbers
 from perron.rules.expressions import And, Cited, Not, Or, Weighed
 from perron.rules.facts import NONE, Stated
 from perron.rules.moments import Moment
@@ -31,6 +31,28 @@ def deciding(branch: Branch, truth: Truth, here: Situation) -> tuple[Deciding, .
         every = (deciding(each, truth, here) for each in branch.parts)
         return unique(one for each in every for one in each)
     return one_of(branch, truth, here) if branch.parts else ()
+
+
+def needed(
+    named: tuple[Deciding, ...],
+    nodes: Sequence[Node],
+    truth: Truth,
+    here: Situation,
+    law: frozenset[int],
+) -> tuple[Deciding, ...]:
+    """The named conditions without those that the others can do without: every node comes out so by them alone.
+
+    One is left of an answer that is so for everybody. What is not named may come out either way, but what the law
+    answers whoever asks; ``law``: the numbers of those leaves.
+    """
+    kept = {one: frozenset(numbers(one[0].node)) for one in named}
+    beside = law.difference(*kept.values())
+    for one in reversed(named):
+        fewer = {each: own for each, own in kept.items() if each is not one}
+        left = knowing(here, beside.union(*fewer.values()))
+        if fewer and all(left.can(each) == ONLY[truth] for each in nodes):
+            kept = fewer
+    return tuple(kept)
 
 
 def of_cited(branch: Branch, truth: Truth, here: Situation) -> tuple[Deciding, ...]:

@@ -119,13 +119,13 @@ class Counter:
             one = int(as_words(words))
             self.found += ((one >> np.arange(self.days, dtype=object)) & 1).astype(np.int64) * size
         elif words.dtype == np.uint8:
-            self.found += np.count_nonzero(words)
+            self.found += np.count_nonzero(words != 0)
         else:
             self.keep(words)
 
     def keep(self, words: NDArray[np.uint64]) -> None:
         """Keep some words until there are many; those of nobody's days need not be counted."""
-        some = words[np.flatnonzero(words)]
+        some = words[np.flatnonzero(words != 0)]
         self.kept.append(some)
         self.size += len(some)
         if self.size > KEPT:

@@ -126,7 +126,7 @@ def on_what(here: Bound, found: Situation, known: Stated) -> Matter:
                 blamed.update(dict.fromkeys(blame(cluster, number, free[number], known)))
         if own and own[0] in found.choice_of:
             members, _ = found.choices[found.choice_of[own[0]]]
-            simple = question.alone and len(own) == len(cluster.names) == 1
+            simple = question.alone and len(own) == len(cluster.names) == 1 and own[0] not in free
             for name in cluster.names:
                 if not settled_value(name, known.get(name)) and (
                     simple or question.turns(name, cluster, members)

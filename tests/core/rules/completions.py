@@ -252,16 +252,30 @@ def worlds(exprs, stated, moment):
             yield world, dict(zip(silent, bits, strict=True))
 
 
+def in_world(yes, authority, world, moment, free):
+    """The verdict of one complete world."""
+    if truth(yes, world, moment, free):
+        return Verdict.YES
+    return Verdict.AUTHORITY if truth(authority, world, moment, free) else Verdict.NO
+
+
 def verdict_of(yes, authority, stated, moment):
     """The verdict by trying everything."""
     found = set()
     for world, free in worlds([yes, authority], stated, moment):
-        if truth(yes, world, moment, free):
-            found.add(Verdict.YES)
-        elif truth(authority, world, moment, free):
-            found.add(Verdict.AUTHORITY)
-        else:
-            found.add(Verdict.NO)
+        found.add(in_world(yes, authority, world, moment, free))
         if len(found) > 1:
             return Verdict.UNKNOWN
     return found.pop()
+
+
+def turning(yes, authority, stated, moment):
+    """The facts of which another value alone changes the verdict of some complete world, by trying everything."""
+    seen, found = {}, set()
+    for world, free in worlds([yes, authority], stated, moment):
+        verdict = in_world(yes, authority, world, moment, free)
+        for name in {key.partition(".")[0] for key in world}:
+            others = [(k, repr(v)) for k, v in world.items() if k.partition(".")[0] != name]
+            if seen.setdefault((name, *others, *free.items()), verdict) != verdict:
+                found.add(name)
+    return found

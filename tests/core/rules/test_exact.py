@@ -7,7 +7,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from completions import TooMany, verdict_of
+from completions import TooMany, turning, verdict_of
 from invented import DAYS, moment, person, rulebook
 
 from perron.rules.columns import people
@@ -39,6 +39,23 @@ def test_a_verdict_is_what_every_completion_says(seed):
                     assert found.verdict == slow, (route, asked, at)
                     tried += 1
     assert tried > 150, "nearly everything is small enough to be tried"
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_a_fact_is_asked_where_and_only_where_another_value_of_it_alone_changes_a_verdict(seed):
+    dice, asked = Random(seed), 0
+    for number in range(6):
+        rules, at = rulebook(1000 * seed + number), moment(dice)
+        for known in (person(dice, known=dice.choice((0.6, 0.8))) for _ in range(8)):
+            for route, found in zip(
+                rules.routes, answers(rules, known, at, explained=False), strict=True
+            ):
+                if found.verdict is Verdict.UNKNOWN:
+                    with suppress(TooMany):
+                        slow = turning(route.yes, route.authority, known, at)
+                        assert set(found.missing) == slow - set(found.assuming), (route, known, at)
+                        asked += len(slow)
+    assert asked > 20
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
-from invented import leaf, person, rulebook
+from invented import clock, leaf, person, rulebook, tree
 
 from perron.rules.belgium.rulebook import belgium
 from perron.rules.columns import people
@@ -49,6 +49,42 @@ def test_the_first_day_is_that_of_a_search_day_by_day(seed):
             by_day[row].append((on, verdict))
         for known, found in zip(crowd, by_day, strict=True):
             agree(earliest(route, stated(known), START), sorted(found), route, known)
+
+
+def said_by(seen, days):
+    """What the verdicts of the days say: how the route opens, on which day, and when it closes."""
+    opens = next((on for on in days if seen[on] is not Verdict.NO), None)
+    if opens is None or seen[opens] is Verdict.UNKNOWN:
+        return opens and EarliestKind.DEPENDS, None, None
+    ends = next((on for on in days if on > opens and seen[on] is not Verdict.YES), None)
+    closes = ends - timedelta(days=1) if ends and seen[ends] is Verdict.NO else None
+    return EarliestKind.DATE, opens, closes if ends else days[-1]
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_the_first_day_of_any_expression_and_the_day_on_which_it_closes_are_those_of_a_search(seed):
+    """Whole trees: 8,000 people and 400 routes; what the search sees in 700 days, the answer has to say."""
+    dice, later, closed = Random(seed), 0, 0
+    days = [START.on + timedelta(days=number) for number in range(700)]
+    for _ in range(40):
+        own = [leaf(dice), clock(dice), dice.choice((leaf, clock))(dice)]
+        route = Route("invented", (tree(dice, own, dice.choice((1, 2, 3))),))
+        crowd, rules = [person(dice, known=0.95) for _ in range(20)], Rulebook("one", (route,))
+        by_day = [{} for _ in crowd]
+        for row, on, _, verdict in verdicts(rules, people(crowd), days, START):
+            by_day[row][on] = verdict
+        for known, seen in zip(crowd, by_day, strict=True):
+            found = earliest(route, stated(known), START)
+            kind, opens, closes = said_by(seen, days)
+            if kind is None:
+                assert found.day is None or found.day > days[-1], (route, known)
+                continue
+            assert (found.kind, found.day) == (kind, opens), (route, known)
+            open_still = closes == days[-1] and (found.closes is None or found.closes > closes)
+            assert open_still or found.closes == closes, (route, known)
+            later, closed = later + (found.day not in {None, START.on}), closed + bool(found.closes)
+    assert later > 1
+    assert closed > 1
 
 
 @pytest.mark.parametrize("seed", range(10))

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from runpy import run_path
+from traceback import extract_tb
 from typing import Any
 
 from perron.cli.command import Exit, day, in_json
@@ -68,11 +69,24 @@ def audit(args: Namespace) -> int:
 def pack(folder: Path) -> Rulebook:
     """The rules of a folder: RULEBOOK in rulebook.py (BadFile)."""
     path = folder / "rulebook.py"
-    names = run_path(str(path))
+    names = run(path)
     found = names.get("RULEBOOK")
     if not isinstance(found, Rulebook):
         raise BadFile((Fault(str(path), 1, 1, message("rules.no_rulebook")),))
     return found
+
+
+def run(path: Path) -> dict[str, Any]:
+    """What the file makes; where it fails, the line and what Python says of it (BadFile)."""
+    try:
+        return run_path(str(path))
+    except OSError:
+        raise
+    except Exception as failed:
+        own = [each for each in extract_tb(failed.__traceback__) if each.filename == str(path)]
+        line = failed.lineno if isinstance(failed, SyntaxError) else own and own[-1].lineno
+        what = message("rules.pack_fails", what=str(failed) or type(failed).__name__)
+        raise BadFile((Fault(str(path), line or 1, 1, what),)) from failed
 
 
 def as_lines(one: Any) -> list[str]:  # noqa: ANN401 - what was found; its type needs z3

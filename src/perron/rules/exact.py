@@ -1,7 +1,8 @@
 """Whether an expression can be true and can be false, over every completion of what is not known: exact, no guess."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from perron.rules.binding import AND, NOT, OR, WEIGHED, Node, Outcome
@@ -108,14 +109,14 @@ def situation(plan: Plan, known: Stated) -> Situation:
     return Situation(tuple(status), tuple(choices), choice_of)
 
 
-def knowing(here: Situation, kept: Set[int]) -> Situation:
+def knowing(here: Situation, kept: AbstractSet[int]) -> Situation:
     """The situation where of all that was known only some leaves are; every other can come out either way by itself."""
     status = tuple(truth if number in kept else None for number, truth in enumerate(here.status))
     choices = tuple(of_some(choice, kept) for choice in here.choices)
     return Situation(status, choices, {k: v for k, v in here.choice_of.items() if k in kept})
 
 
-def of_some(choice: Choice, kept: Set[int]) -> Choice:
+def of_some(choice: Choice, kept: AbstractSet[int]) -> Choice:
     """The ways in which some of the leaves that hang together can come out."""
     members, ways = choice
     places = [place for place, number in enumerate(members) if number in kept]

@@ -312,3 +312,71 @@ def test_every_command_has_examples(word, capsys):
     with pytest.raises(SystemExit):
         main(["rules", word, "--help"])
     assert f"perron rules {word}" in capsys.readouterr().out
+
+
+PACK = """\
+from perron.rules.routes import Route, Rulebook
+from perron.rules.terms import fact
+
+insured = fact("health_insured").is_(True)
+RULEBOOK = Rulebook("mine", (Route("mine", (insured.cite("in", "Art. 1"), (~insured).cite("out", "Art. 2"))),))
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "ends", "said"),
+    [
+        (PACK, 1, "contradiction: mine in, out"),
+        ("x = 1\n", 2, "rulebook.py:1:1: The file has no RULEBOOK"),
+        ("x = 1\ndef\n", 2, "rulebook.py:2:1: The file fails when it is run: invalid syntax"),
+        ("\n\nimport nothing_of_that_name\n", 2, "rulebook.py:3:1: The file fails when it is run: No module"),
+        (None, 3, "rulebook.py: No such file"),
+    ],
+)  # fmt: skip
+def test_rules_of_ones_own_are_audited_or_their_fault_is_named(text, ends, said, tmp_path, capsys):
+    pytest.importorskip("z3", reason="the extra audit is not installed")
+    if text is not None:
+        (tmp_path / "rulebook.py").write_text(text)
+    assert main(["rules", "audit", "--pack", str(tmp_path)]) == ends
+    out, err = capsys.readouterr()
+    assert said in (out if ends == 1 else err)
+
+
+MINE = """\
+id: mine
+name: {en: Mine, nl: Mijn, fr: Mien, de: Mein, uk: Моє, ru: Моё}
+based_on: adopted
+status: proposed
+source: Invented art. 1
+mark: D
+use_proposed: []
+parameters:
+- {key: tp.valid_to, value: 2029-03-04, unit: date, valid_from: 2022-03-04, valid_to: null,
+   status: proposed, mark: D, source: Invented art. 1}
+"""
+
+
+def test_a_scenario_of_ones_own_is_a_file(crowd, person, tmp_path, capsys):
+    mine = tmp_path / "mine.yaml"
+    mine.write_text(MINE, "utf-8")
+    words = ["rules", "compare", str(crowd), "--from", "2027-01", "--json"]
+    assert main([*words, "--scenario", "adopted", "--scenario", str(mine)]) == 0
+    changes = json.loads(capsys.readouterr().out)["changes"]
+    assert {each["month"] for each in changes if each["pathway"] == "tp"} == {"2027-04"}
+    asked = ["rules", "options", person, "--on", "2028-01-01", "--json"]
+    until = []
+    for scenario in ("adopted", str(mine)):
+        assert main([*asked, "--scenario", scenario]) == 0
+        until.append(json.loads(capsys.readouterr().out)["pathways"][0]["until"])
+    assert until == [None, "2029-03-04"]
+
+
+def test_the_options_are_answered_as_the_law_was_known_then(person, capsys):
+    """The prolongation beyond 4 March 2026 is known since 15 July 2025; the day before, protection would have ended."""
+    asked = ["rules", "options", person, "--on", "2026-04-01", "--json"]
+    found = []
+    for known in ([], ["--known-on", "2025-07-15"], ["--known-on", "2025-07-14"]):
+        assert main([*asked, *known]) == 0
+        answer = json.loads(capsys.readouterr().out)
+        found.append((answer["known_on"], answer["pathways"][0]["verdict"]))
+    assert found == [(None, "yes"), ("2025-07-15", "yes"), ("2025-07-14", "no")]

@@ -33,6 +33,7 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "rules.not_modelled": "{on} lies before the law that is modelled: it begins on {since}",
     "rules.no_such_fact": "There is no fact {found}. Did you mean {near}?",
     "rules.no_rulebook": "The file has no RULEBOOK",
+    "rules.pack_fails": "The file fails when it is run: {what}",
     "rules.not_parquet": "The file is not Parquet",
     "options.title": "On {on}, scenario {scenario}. The law is known as it stood on {until}.",
     "options.yes": "yes, the conditions hold",

@@ -131,6 +131,7 @@ def why(case: Case) -> str:
     """What the case shows, what is to be asked, or the rows of the table that decide."""
     rows = [f"{each} holds" for each in case.get("because", ()) if each.startswith("TP-")]
     rows += [f"{each} does not hold" for each in case.get("not_because", ())]
+    rows += [f"{each} holds, and would stand in the way too" for each in case.get("against", ())]
     asked = [called(each) for each in case.get("missing", ())]
     if case["verdict"] == "no" and EXCLUDED not in case.get("because", ()):
         rows.insert(0, "no ground holds")

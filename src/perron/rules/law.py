@@ -117,6 +117,7 @@ def overlay(name: str) -> tuple[frozenset[str], tuple[Parameter, ...]]:
     )
 
 
+@cache
 def rows_of(key: str, scenario: str, changes: Changes) -> tuple[Parameter, ...]:
     """Every value of a parameter that may count in a scenario, each layer over the one before (NotFound).
 

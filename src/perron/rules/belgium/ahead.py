@@ -191,7 +191,8 @@ def reason(known: Mapping[str, Any], moment: Moment) -> Lasting:
     """Why no lasting route is open to one person."""
     rulebook = only(DURABLE)
     found = {
-        answer(route, known, moment, rulebook).unknown_because for route in rulebook.on(moment.on)
+        answer(route, known, moment, rulebook, explained=False).unknown_because
+        for route in rulebook.on(moment.on)
     }
     if found & {UnknownBecause.FACTS, UnknownBecause.BOTH}:
         return Lasting.FACTS

@@ -8,7 +8,7 @@ from in_words import answer, day
 from perron.messages.texts import say
 from perron.rules.belgium.clocks import Clock, clocks, steps
 from perron.rules.belgium.dependants import FOLLOWS
-from perron.rules.belgium.moves import content, right, said, subjects, way_back
+from perron.rules.belgium.moves import content, regions_of, right, said, subjects, way_back
 from perron.rules.belgium.returning import return_track, school_interrupted
 from perron.rules.law import KNOWN_UNTIL
 from perron.rules.moments import Moment
@@ -34,7 +34,7 @@ def on_moves() -> Iterator[str]:
     yield "| subject | " + " | ".join(status_told(each) for each in COLUMNS) + " |"
     yield "|---" * (len(COLUMNS) + 1) + "|"
     for subject in subjects():
-        for region in REGIONS if regional(subject) else (None,):
+        for region in regions_of(subject):
             where = f", {REGIONS[region]}" if region else ""
             cells = (cell(subject, status, region) for status in COLUMNS)
             yield f"| {english('right.' + subject)}{where} | " + " | ".join(cells) + " |"
@@ -55,11 +55,6 @@ def status_told(status: str) -> str:
     """A status in words."""
     said = "no residence title" if status == "none" else answer("stay_periods", "title", status)
     return said[0].upper() + said[1:]
-
-
-def regional(subject: str) -> bool:
-    """Whether a subject differs by Region."""
-    return any("regions" in row for row in content()["rights"][subject])
 
 
 def cell(subject: str, status: str, region: str | None) -> str:

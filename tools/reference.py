@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from diagram import drawn, stations, twin
+from parity_manual import parity
 from rules_manual import rules
 from values_manual import fact_table, parameter_table
 
@@ -40,6 +41,7 @@ def pages() -> dict[Path, str]:
         REFERENCE / "parameters.md": "\n".join([MADE, "# Dated values", "", *parameter_table()])
         + "\n",
         REFERENCE / "rules.md": "\n".join([MADE, "# The law as modelled", "", *rules()]) + "\n",
+        REFERENCE / "parity.md": "\n".join([MADE, "# Equal treatment", "", *parity()]) + "\n",
         REFERENCE / "matrix.md": "\n".join([MADE, "# Who must act", "", *matrix()]) + "\n",
     }
 

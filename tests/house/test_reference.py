@@ -9,17 +9,21 @@ from xml.etree import ElementTree as ET
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
 
 import diagram
+import parity_manual
 import pytest
 import reference
 from cases_manual import capital, cases_of
 
 from perron.messages.texts import say
 from perron.responsibility.matrix import adopted
+from perron.rules.audit import differences
 from perron.rules.belgium.filing import described
+from perron.rules.belgium.moves import subjects
 from perron.rules.belgium.rulebook import belgium
 from perron.rules.expressions import Cited, children
 from perron.rules.facts import declared, facts
-from perron.rules.law import called, series
+from perron.rules.law import KNOWN_UNTIL, called, overlay_content, series
+from perron.rules.moments import Moment
 from perron.vocabulary.tracks import TrackKind
 from perron.vocabulary.wording import message
 
@@ -100,6 +104,38 @@ def test_the_manual_has_words_for_every_fact_and_dated_value_and_shows_each_mark
         assert [
             row for row in rows if f"| {row.source.mark} | {row.source.text} |" not in table
         ] == []
+
+
+def test_the_manual_shows_each_difference_between_people_alike_with_its_condition_and_source():
+    manual = next(text for page, text in made().items() if page.name == "parity.md")
+    at = Moment(KNOWN_UNTIL)
+    found = list(differences(tuple(belgium(safe_return=True).on(at.on)), at))
+    assert {one.route for one in found} == {"tp", "tp_family"}
+    for one in found:
+        start = f"| {parity_manual.THINGS[one.conditions[0]]} | {described()[one.route]['name']['en']} |"
+        rows = [line for line in manual.splitlines() if line.startswith(start)]
+        assert rows
+        proposed = {source for source in one.sources if "proposal" in source}
+        assert {source for source in one.sources if any(source in row for row in rows)} == {
+            *one.sources
+        } - proposed
+
+
+def test_the_manual_compares_every_subject_in_each_region_and_names_whom_the_note_does_not_reach():
+    manual = next(text for page, text in made().items() if page.name == "parity.md")
+    for subject in subjects():
+        assert say(message(f"right.{subject}"), "en") in manual
+    for region in ("Flanders", "Brussels", "Wallonia"):
+        row = (
+            f"| Civic integration course, {region} | A right, no duty [V] | Refugee | A duty [M-] |"
+        )
+        assert row in manual
+    _, _, told = manual.partition("## What the note would extend")
+    titles = [line for line in told.splitlines() if line.startswith("| ")][1:]
+    assert len(titles) == len(overlay_content("note")["equal_extension"]["titles"]) + 1
+    assert [line for line in titles if not line.endswith("| yes |")] == [
+        "| Asylum seeker | no | no |"
+    ]
 
 
 def test_each_line_has_one_drawing_that_says_all_its_stations_and_ways_in_words():

@@ -1,5 +1,6 @@
 """The cases of the routes, as a lawyer reads them in routes/*.yaml, and how one is answered."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
@@ -8,7 +9,9 @@ from perron.rules.belgium.rulebook import belgium
 from perron.rules.earliest import earliest
 from perron.rules.evaluate import answer
 from perron.rules.facts import stated
+from perron.rules.law import UNCHANGED, Changes, parameter
 from perron.rules.moments import Moment
+from perron.vocabulary.verdicts import LawStatus
 
 FOLDER = Path(__file__).parent / "routes"
 RULEBOOK = belgium(safe_return=True)
@@ -38,7 +41,20 @@ def asked(route, case):
 
 
 def verdict(route, case):
-    """The verdict alone."""
+    """The verdict alone; ``entered``: what the law desk is taken to have entered since."""
     known = stated(named(case["facts"]))
-    moment = Moment(case["day"], case.get("scenario", "adopted"))
+    rows = tuple(
+        replace(parameter(key, case["day"]), value=value, status=LawStatus.ADOPTED)
+        for key, value in case.get("entered", {}).items()
+    )
+    changes = Changes(rows) if rows else UNCHANGED
+    moment = Moment(case["day"], case.get("scenario", "adopted"), changes=changes)
     return answer(route, known, moment, RULEBOOK, explained=False).verdict
+
+
+def conditions(finding):
+    """The conditions that are named, met or not."""
+    return {
+        dict(one.message.params).get("condition", one.message.key.removeprefix("rule."))
+        for one in (*finding.because, *finding.against)
+    }

@@ -25,12 +25,6 @@ def test_a_worker_who_leaves_protection_loses_the_free_labour_market_and_free_re
     assert right("integration", "single_permit", "VLG").says == "duty_unless_exempt"
 
 
-@pytest.mark.parametrize("region", ["VLG", "BRU", "WAL"])
-def test_leaving_protection_switches_the_duty_of_integration_on_in_all_three_regions(region):
-    found = {each.subject: each for each in changes("tp", "refugee", region)}["integration"]
-    assert (found.turn, found.before.says, found.after.says) == (Turn.LOST, "right_only", "duty")
-
-
 @pytest.mark.parametrize("region", [None, "DG"])
 def test_where_no_region_is_named_or_nothing_is_written_the_duty_is_not_known(region):
     found = {each.subject: each for each in changes("tp", "single_permit", region)}["integration"]

@@ -1,7 +1,7 @@
 """The routes answer their cases as the law says; each verdict that a route can have has one."""
 
 import pytest
-from routes_of_the_law import CASES, ROUTES, asked
+from routes_of_the_law import CASES, ROUTES, asked, conditions
 
 CAPPED = {
     "international_protection": "the Commissioner General assesses it",
@@ -29,14 +29,6 @@ NEVER = {
     ("stateless", "unknown"): "everything is claimed, nothing is checked before filing",
 }
 """Outcomes that cannot occur, with the reason."""
-
-
-def conditions(finding):
-    """The conditions that are named, met or not."""
-    return {
-        dict(one.message.params).get("condition", one.message.key.removeprefix("rule."))
-        for one in (*finding.because, *finding.against)
-    }
 
 
 @pytest.mark.parametrize(

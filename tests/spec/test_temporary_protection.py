@@ -1,4 +1,5 @@
 from copy import deepcopy
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,14 +10,39 @@ from hypothesis import strategies as st
 
 from perron.rules.belgium import temporary_protection
 from perron.rules.belgium.temporary_protection import scope
+from perron.rules.law import UNCHANGED, Changes, parameter
 from perron.vocabulary.errors import LawNotModelled
-from perron.vocabulary.verdicts import Verdict
+from perron.vocabulary.verdicts import LawStatus, Verdict
 
 CASES = yaml.safe_load(
     (Path(__file__).parent / "temporary_protection" / "cases.yaml").read_text("utf-8")
 )
-UNSEEN = {("TP-m", 1, None)}
-"""Compared with a day that the law does not name: unknown either way round."""
+MAN = next(case for case in CASES if case["case"] == "TP-m does not count as adopted")
+ADOPTED = {
+    "tp_m.counts": True,
+    "tp_m.effective_from": date(2026, 9, 1),
+    "tp_m.age_min": 25,
+    "tp_m.age_max": 60,
+    "tp_m.reserve_age_min": 23,
+}
+ENTERED = [
+    {
+        **MAN,
+        "entered": ADOPTED,
+        "facts": {**MAN["facts"], **facts},
+        "verdict": said,
+        "because": [row],
+    }
+    for facts, said, row in (
+        ({"left_ua_on": "2026-09-01"}, "no", "TP-m"),
+        ({"left_ua_on": "2026-08-31"}, "yes", "TP-a"),
+        ({"birth_date": "2001-10-01"}, "no", "TP-m"),
+        ({"birth_date": "2001-10-02", "on_reserve_list": False}, "yes", "TP-a"),
+        ({"birth_date": "2003-10-01", "on_reserve_list": True}, "no", "TP-m"),
+    )
+]
+"""What the narrower scope would do once the law desk had entered it with a day; no day is known as yet."""
+
 DECIDED = {Verdict.YES, Verdict.NO, Verdict.AUTHORITY}
 
 
@@ -30,7 +56,16 @@ def facts_of(case):
 
 def wrong(case):
     """What differs from what the case expects."""
-    found = scope(facts_of(case), case["day"], case.get("scenario", "adopted"))
+    entered = tuple(
+        replace(
+            parameter(key, case["day"], scenario="prolonged-2028"),
+            value=value,
+            status=LawStatus.ADOPTED,
+        )
+        for key, value in case.get("entered", {}).items()
+    )
+    changes = Changes(entered) if entered else UNCHANGED
+    found = scope(facts_of(case), case["day"], case.get("scenario", "adopted"), changes)
     rows = {reason.message.key.removeprefix("rule.") for reason in found.because}
     return [
         said
@@ -59,6 +94,11 @@ def test_the_case_is_answered_as_the_law_says(case):
     assert wrong(case) == []
 
 
+@pytest.mark.parametrize("case", ENTERED, ids=lambda case: str(case["facts"]["left_ua_on"]))
+def test_a_narrower_scope_counts_from_its_day_once_it_is_entered_as_law(case):
+    assert wrong(case) == []
+
+
 def conditions():
     """Every condition of the file, by row and place."""
     rows = yaml.safe_load(temporary_protection.TABLE.read_text("utf-8"))["tp_scope"]["rules"]
@@ -77,7 +117,7 @@ def turned(row, place, inner):
     return row
 
 
-@pytest.mark.parametrize("condition", sorted(set(conditions()) - UNSEEN, key=str), ids=str)
+@pytest.mark.parametrize("condition", sorted(conditions(), key=str), ids=str)
 def test_turning_a_condition_round_fails_a_case(condition, monkeypatch):
     row_id, place, inner = condition
     table = tuple(
@@ -92,7 +132,53 @@ def test_turning_a_condition_round_fails_a_case(condition, monkeypatch):
     monkeypatch.setattr(temporary_protection, "one", one)
     route = temporary_protection.route_of(table)
     monkeypatch.setattr(temporary_protection, "protection", lambda: route)
-    assert any(wrong(case) for case in CASES)
+    assert any(wrong(case) for case in (*CASES, *ENTERED))
+
+
+def rewritten():
+    """Every other outcome that a row could have: its answer, its role, whether it is contested, or no row at all."""
+    for row in temporary_protection.rows():
+        name = row["id"]
+        yield name, "left out", None
+        if row["role"] == "ground":
+            other = "authority" if row["answer"] == "Y" else "Y"
+            yield name, f"{other} instead of {row['answer']}", {**row, "answer": other}
+            yield name, "excludes", {**row, "role": "bar", "answer": "N"}
+        if row["role"] == "bar":
+            yield name, "contested or not", {**row, "contested": not row["contested"]}
+            yield name, "a ground", {**row, "role": "ground", "answer": "Y"}
+            yield name, "explains", {**row, "role": "explains"}
+        if row["role"] == "explains":
+            yield name, "excludes", {**row, "role": "bar"}
+            yield name, "a ground", {**row, "role": "ground", "answer": "Y"}
+        if row["role"] in temporary_protection.SAYING:
+            yield name, "excludes", {**row, "role": "bar", "answer": "N"}
+            yield name, "a ground", {**row, "role": "ground", "answer": "Y"}
+        if row["status"] == "proposed":
+            yield name, "adopted", {**row, "status": "adopted"}
+
+
+def with_row(name, row):
+    """The table with one row rewritten, or without it, also where another row names it."""
+    for own in temporary_protection.rows():
+        if own["id"] == name:
+            if row is not None:
+                yield row
+        elif row is None and name in own.get("any_rule", ()):
+            yield {**own, "any_rule": [each for each in own["any_rule"] if each != name]}
+        else:
+            yield own
+
+
+@pytest.mark.parametrize(
+    ("name", "how", "row"),
+    tuple(rewritten()),
+    ids=lambda each: each if isinstance(each, str) else "",
+)
+def test_a_row_with_another_outcome_fails_a_case(name, how, row, monkeypatch):
+    route = temporary_protection.route_of(tuple(with_row(name, row)))
+    monkeypatch.setattr(temporary_protection, "protection", lambda: route)
+    assert any(wrong(case) for case in (*CASES, *ENTERED)), how
 
 
 @settings(max_examples=60, deadline=None)

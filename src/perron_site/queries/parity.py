@@ -1,16 +1,17 @@
 """Equal treatment: how people under temporary protection fare beside others who ask for the same; no small counts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db import connection
 
 from perron.rules.belgium.holding import NO_STATUS
-from perron.rules.belgium.moves import Right, right, said, subjects
+from perron.rules.belgium.moves import Right, regions_of, right, said, subjects
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.housing import LEAST, suppressed
 from perron.vocabulary.organisations import Role
+from perron.vocabulary.territory import Region
 from perron.vocabulary.wording import Message, message
 from perron_site.records.context import Round, as_round
 
@@ -46,10 +47,6 @@ from line join whose using (person_id) group by 1, 2
 """
 STATUSES = ("tp", "asylum_applicant", "single_permit", NO_STATUS)
 """Whose rights are compared: as far as belgium.md §2.9 writes them."""
-
-
-BY_REGION = "integration"
-"""The subject that differs by Region: no one word stands for a status."""
 
 
 class Service(StrEnum):
@@ -116,15 +113,24 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """One subject of the law with what each status says of it; None is not known."""
+    """One subject of the law with what each status says of it; None is not known.
+
+    ``region``: None where the subject is the same in every Region.
+    """
 
     subject: str
+    region: Region | None
     by_status: tuple[tuple[str, Right | None], ...]
 
     @property
     def label(self) -> Message:
         """The subject."""
         return message(f"right.{self.subject}")
+
+    @property
+    def where(self) -> Message | None:
+        """The Region."""
+        return None if self.region is None else message(f"region.{self.region}")
 
     @property
     def told(self) -> tuple[tuple[str, Message, Right | None], ...]:
@@ -154,12 +160,18 @@ def parity(by: Acting) -> Parity:
     else:
         found = counted()
     services = tuple(compared(each, found) for each in Service)
-    rights = tuple(
-        Rights(each, tuple((status, right(each, status)) for status in STATUSES))
-        for each in subjects()
-        if each != BY_REGION
-    )
-    return Parity(everywhere, services, rights)
+    return Parity(everywhere, services, tuple(rights()))
+
+
+def rights() -> Iterator[Rights]:
+    """Every subject, a row for each Region where it differs by Region."""
+    for subject in subjects():
+        for region in regions_of(subject):
+            yield Rights(
+                subject,
+                None if region is None else Region(region),
+                tuple((status, right(subject, status, region)) for status in STATUSES),
+            )
 
 
 def counted() -> dict[tuple[str, str], Counts]:

@@ -2,10 +2,10 @@ from datetime import date
 
 import pytest
 
-from perron.rules.law import parameter, proposed_ends, protection_end, series
+from perron.rules.law import parameter, protection_end, series
 from perron.vocabulary.errors import LawNotModelled, NotFound
 from perron.vocabulary.intervals import add_months
-from perron.vocabulary.verdicts import LawStatus, Mark
+from perron.vocabulary.verdicts import LawStatus
 
 TODAY = date(2026, 11, 25)
 
@@ -15,21 +15,6 @@ def test_every_value_has_a_source_a_mark_and_a_status():
     assert len(rows) == 208
     assert [row.key for row in rows if not row.source.text] == []
     assert [row.key for row in rows if row.value is None and row.status is LawStatus.ADOPTED] == []
-
-
-def test_protection_ends_on_the_last_day_that_was_adopted():
-    end = protection_end(TODAY)
-    assert (end.value, end.status, end.source.mark) == (
-        date(2027, 3, 4),
-        LawStatus.ADOPTED,
-        Mark.VERIFIED,
-    )
-
-
-def test_a_proposed_end_is_kept_apart_and_counts_only_in_a_scenario():
-    assert [row.value for row in proposed_ends(TODAY)] == [date(2028, 3, 4)]
-    assert protection_end(TODAY, "prolonged-2028").value == date(2028, 3, 4)
-    assert protection_end(TODAY, "note").value == date(2028, 3, 4)
 
 
 def test_nobody_completes_five_years_under_temporary_protection_six_days_short():

@@ -12,7 +12,7 @@ from perron.rules.belgium.moves import subjects
 from perron.vocabulary.organisations import OrganisationKind, Role
 from perron.vocabulary.tracks import Step, TrackKind
 from perron_site.actions.households import register_household
-from perron_site.queries.parity import BY_REGION, STATUSES, Group, Service, parity
+from perron_site.queries.parity import STATUSES, Group, Service, parity
 from perron_site.records import models
 from perron_site.records.context import as_organisation
 
@@ -112,7 +112,16 @@ def test_an_organisation_counts_whom_it_sees():
 
 def test_each_right_of_the_law_stands_with_source_and_mark_or_as_not_known():
     told = asked(registrar()).rights
-    assert {each.subject for each in told} == {*subjects()} - {BY_REGION}
+    assert list(dict.fromkeys(each.subject for each in told)) == list(subjects())
+    duty = {
+        row.region: {status: words.key for status, words, _ in row.told}
+        for row in told
+        if row.subject == "integration"
+    }
+    assert set(duty) == {"VLG", "BRU", "WAL"}
+    for told_there in duty.values():
+        assert told_there["tp"] == "right.integration.right_only"
+        assert told_there["single_permit"] == "right.integration.duty_unless_exempt"
     for row in told:
         assert tuple(status for status, _, _ in row.told) == STATUSES
         for _, words, found in row.told:

@@ -22,7 +22,7 @@ INTERNATIONAL_PROTECTION = Route(
     ),
 )
 
-STATELESS_LAW = "2024 law in force 01-09-2024 (belgium.md §2.7)"
+STATELESS_LAW = "belgium.md §2.7 (law of 2024, in force since 01-09-2024)"
 recognised_as_stateless = fact("stateless_recognised_on").exists()
 no_country_sees_a_citizen = fact("no_nationality_evidence").is_(True)
 lost_unwillingly = fact("nationality_lost_involuntarily").is_(True)

@@ -19,6 +19,7 @@ PARTNERS = ("spouse", "equal_partner", "registered_partner")
 CORE = (*PARTNERS, "minor_child", "disabled_adult_child")
 RELATIVES = ("dependent_relative", "dependent_ascendant")
 REUNION = "Act 18-07-2025"
+MEANS = f"Act art. 10 §2 and §5 (home and insurance by §2: V; income by §5); {REUNION}; belgium.md §2.12"
 
 
 def income_enough(world: World, moment: Moment) -> bool | None:
@@ -90,7 +91,7 @@ PROTECTED_FAMILY = Route(
     conditions=(
         kind("spouse", "minor_child", *RELATIVES).cite("tp_family.kind", "Act art. 57/34", "V"),
         sponsor_has("tp").cite("tp_family.sponsor", "Act art. 57/34", "V"),
-        identity_document.cite("tp_family.identity", "Act art. 57/34; dofi mirror", "V"),
+        identity_document.cite("tp_family.identity", "Act art. 57/34", "V"),
         only_if(kind(*RELATIVES), so("cohabiting_on_20220224")).cite(
             "tp_family.together", "Act art. 57/34", "V"
         ),
@@ -98,7 +99,7 @@ PROTECTED_FAMILY = Route(
             "tp_family.dependent", "Act art. 57/34", "V", kind="claimed"
         ),
         only_if(kind(*RELATIVES), lived_in_ukraine).cite(
-            "tp_family.lived_in_ukraine", "Act art. 57/34; vlavabbs.be 14-11-2022", "V"
+            "tp_family.lived_in_ukraine", "Act art. 57/34; belgium.md §2.4", "V"
         ),
         scheme_runs.cite("tp_family.runs", "TPD art. 4, 6, 15", "D"),
     ),
@@ -120,12 +121,12 @@ JOINING_UNLIMITED = Route(
             ),
             every(income_reaches_the_amount, home_is_adequate, insured).cite(
                 "family_tcn_unlimited.means",
-                f"Act art. 10 §2 (housing, insurance: V) and §5 (income); {REUNION} (belgium.md §2.12)",
+                MEANS,
                 "P",
             ),
         ).cite(
             "family_tcn_unlimited.means_or_refugee",
-            f"Act art. 10 §2 (housing, insurance: V) and §5 (income); {REUNION} (belgium.md §2.12)",
+            MEANS,
             "P",
         ),
         either(

@@ -16,7 +16,7 @@ VOLUNTARY_RETURN = Route(
         ),
         only_if(child_alone, examined).cite(
             "voluntary_return.child",
-            "info-ukraine.be (individual examination with the guardian and the parents' consent)",
+            "belgium.md §1.2 (individual examination with the guardian and the consent of the parents)",
             "V",
         ),
     ),
@@ -49,7 +49,7 @@ STAY_AFTER_PROTECTION = Route(
             | (child_at_school & school_period_runs).cite("tpd22_23.school", "TPD art. 23(2)", "M+")
         ).cite(
             "tpd22_23.reason",
-            "TPD art. 22(2), 23(1), 23(2): member states may allow it",
+            "TPD art. 22(2), 23(1), 23(2) (member states may allow it)",
             "M+",
             kind="discretionary",
         ),

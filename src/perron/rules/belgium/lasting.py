@@ -47,43 +47,43 @@ SETTLEMENT = Route(
     "settlement_k",
     holds_status=("settled",),
     conditions=(
-        unlimited_stay_is_held.cite("settlement_k.unlimited", "Act art. 14; vrr K-kaart", "V"),
+        unlimited_stay_is_held.cite("settlement_k.unlimited", "Act art. 14", "V"),
         five_years_of_regular_stay.cite(
             "settlement_k.years",
-            "Act art. 14; vrr K-kaart (regular and uninterrupted; short absences do not interrupt)",
+            "Act art. 14; belgium.md §2.8 (regular and uninterrupted; short absences do not interrupt)",
             "V",
         ),
         (~public_order_risk).cite(
             "settlement_k.public_order",
-            "vrr K-kaart (no SIS alert, public peace, order, security)",
+            "belgium.md §2.7 (no SIS alert, public peace, order, security)",
             "V",
         ),
     ),
 )
 
-PARTICIPATION = "Nationality Code art. 12bis §1, 2° and 5°; allrights.be; agii"
+PARTICIPATION = "Nationality Code art. 12bis §1, 2° and 5°"
 
 NATIONALITY = Route(
     "nationality",
     holds_status=("belgian",),
     conditions=(
-        adult.cite("nationality.adult", "Nationality Code art. 12bis §1, 2°; agii", "V"),
+        adult.cite("nationality.adult", "Nationality Code art. 12bis §1, 2°", "V"),
         unlimited_stay_is_held.cite(
-            "nationality.unlimited", "Nationality Code art. 7bis §2, 1°; agii", "V"
+            "nationality.unlimited", "Nationality Code art. 7bis §2, 1°", "V"
         ),
         registered_for_the_term.cite(
             "nationality.registered",
-            "Nationality Code art. 7bis §1 (main residence); kruispuntmi.be",
+            "Nationality Code art. 7bis §1 (main residence)",
             "V",
         ),
         absences_short_enough.cite(
             "nationality.absence_longest",
-            "Nationality Code art. 7bis §3: absences of at most six months",
+            "Nationality Code art. 7bis §3 (absences of at most six months)",
             "P",
         ),
         few_enough_days_away.cite(
             "nationality.absence_total",
-            "Nationality Code art. 7bis §3: together at most one fifth of the required term",
+            "Nationality Code art. 7bis §3 (together at most one fifth of the required term)",
             "P",
         ),
         (
@@ -94,11 +94,11 @@ NATIONALITY = Route(
         ).cite("nationality.years", PARTICIPATION, "V"),
         language_is_known.cite(
             "nationality.language",
-            "Nationality Code art. 12bis; RD 14-01-2013; allrights.be (A2)",
+            "Nationality Code art. 12bis; RD 14-01-2013 (A2)",
             "V",
         ),
         integration_is_proven.cite(
-            "nationality.integration", "Nationality Code art. 12bis §1, 2°; agii", "V"
+            "nationality.integration", "Nationality Code art. 12bis §1, 2°", "V"
         ),
         (~serious_facts).cite(
             "nationality.no_serious_facts",

@@ -49,23 +49,23 @@ LONG_TERM_RESIDENT = Route(
         ),
         no_long_absence.cite(
             "ltr_eu.absence_longest",
-            "Dir. 2003/109 art. 4(3): 'shorter than six consecutive months'",
+            "Dir. 2003/109 art. 4(3) (shorter than six consecutive months)",
             "V",
         ),
         few_months_away.cite(
             "ltr_eu.absence_total",
-            "Dir. 2003/109 art. 4(3): not exceeding in total ten months within the five years",
+            "Dir. 2003/109 art. 4(3) (not exceeding in total ten months within the five years)",
             "V",
         ),
         title_in_scope.cite(
             "ltr_eu.scope", "Dir. 2003/109 art. 3(2)(a)-(e); Act art. 15bis §1", "V"
         ),
         means_reach_the_amount.cite(
-            "ltr_eu.means", "Dir. 2003/109 art. 5(1)(a); Act art. 15bis §3; dofi", "V"
+            "ltr_eu.means", "Dir. 2003/109 art. 5(1)(a); Act art. 15bis §3", "V"
         ),
         means_are_stable.cite(
             "ltr_eu.stable",
-            "Dir. 2003/109 art. 5(1)(a): stable and regular, without social assistance",
+            "Dir. 2003/109 art. 5(1)(a) (stable and regular, without social assistance)",
             "V",
         ),
         no_social_assistance.cite("ltr_eu.no_assistance", "Dir. 2003/109 art. 5(1)(a)", "V"),
@@ -77,34 +77,34 @@ LONG_TERM_RESIDENT = Route(
 )
 
 single_permit_5y = years_on("single_permit").cite(
-    "unlimited_stay.single_permit", "Act art. 61/25-6 §4; vrr B-kaart", "V"
+    "unlimited_stay.single_permit", "Act art. 61/25-6 §4", "V"
 )
 blue_card_5y = years_on("blue_card").cite("unlimited_stay.blue_card", "belgium.md §2.7", "M+")
-stateless_5y = years_on("stateless").cite(
-    "unlimited_stay.stateless", "belgium.md §2.7 and §2.8", "V"
-)
+stateless_5y = years_on("stateless").cite("unlimited_stay.stateless", "belgium.md §2.7, §2.8", "V")
 refugee_5y = years_after("asylum_lodged_on", "refugee").cite(
-    "unlimited_stay.refugee", "Act art. 49 §1 al. 3; vrr B-kaart", "V"
+    "unlimited_stay.refugee", "Act art. 49 §1 al. 3", "V"
 )
 subsidiary_5y = years_after("asylum_lodged_on", "subsidiary").cite(
-    "unlimited_stay.subsidiary", "Act art. 49/5 §3; vrr B-kaart", "V"
+    "unlimited_stay.subsidiary", "Act art. 49/5 §3", "V"
 )
 medical_5y = years_after("application_9ter_on", "medical_9ter").cite(
-    "unlimited_stay.medical", "Act art. 13 §1; vrr B-kaart", "V"
+    "unlimited_stay.medical", "Act art. 13 §1", "V"
 )
 family_5y = years_on("family_tcn", "family_eu_be").cite(
-    "unlimited_stay.family", "Act art. 13, 42quinquies; vrr B-kaart; agii", "V"
+    "unlimited_stay.family", "Act art. 13, 42quinquies", "V"
 )
 family_filed_here_5y = years_after("family_application_be_on", "family_tcn").cite(
     "unlimited_stay.family_filed",
-    "Act art. 13 §1; agii (seen for parents; taken for the other family members too, D)",
+    "Act art. 13 §1; belgium.md §2.8 (seen for parents; taken for the other family members too, D)",
     "V",
 )
 protected_5y = (ruling("unlimited.tp_years_count") & years_on("tp", "tp_family")).cite(
-    "unlimited_stay.protected", "note B2; vrr B-kaart: temporary protection is in no list", "V"
+    "unlimited_stay.protected",
+    "note B2; belgium.md §2.7 (as adopted temporary protection is in no list)",
+    "V",
 )
 limited_5y = (ruling("unlimited.limited_years_count") & years_on(*LIMITED)).cite(
-    "unlimited_stay.limited", "note B6; vrr B-kaart: no such list as adopted", "V"
+    "unlimited_stay.limited", "note B6; belgium.md §2.7 (no such list as adopted)", "V"
 )
 
 a_route_of_the_law = either(
@@ -118,14 +118,14 @@ a_route_of_the_law = either(
     stateless_5y,
     protected_5y,
     limited_5y,
-).cite("unlimited_stay.routes", "Act art. 13, 49 §1 al. 3, 49/5 §3, 61/25-6 §4; vrr B-kaart", "V")
+).cite("unlimited_stay.routes", "Act art. 13, 49 §1 al. 3, 49/5 §3, 61/25-6 §4", "V")
 
 granted_to_a_minor_or_victim = title_runs("uam", "trafficking").cite(
-    "unlimited_stay.granted", "Act art. 61/5, 61/14 ff.; vrr B-kaart", "M+", kind="discretionary"
+    "unlimited_stay.granted", "Act art. 61/5, 61/14 ff.", "M+", kind="discretionary"
 )
 five_years_since_the_first_card = years_on(*LIMITED, count="unlimited.practice_years").cite(
     "unlimited_stay.practice",
-    "vrr and agii B-kaart: in practice at the earliest five years from the first card",
+    "belgium.md §2.7 (in practice at the earliest five years from the first card)",
     "V",
     kind="discretionary",
 )

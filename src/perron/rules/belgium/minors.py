@@ -16,7 +16,7 @@ UNACCOMPANIED_MINOR = Route(
         minor.cite("uam_durable_solution.minor", "Act art. 61/14", "M+"),
         alone.cite(
             "uam_durable_solution.alone",
-            "Programme Act 24-12-2002 (Guardianship Act); info-ukraine.be",
+            "Programme Act 24-12-2002 (Guardianship Act)",
             "V",
         ),
         guardian.cite("uam_durable_solution.guardian", "Act art. 61/15", "M+"),

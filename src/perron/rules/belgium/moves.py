@@ -103,6 +103,12 @@ def subjects() -> tuple[str, ...]:
     return tuple(content()["rights"])
 
 
+def regions_of(subject: str) -> tuple[str | None, ...]:
+    """The Regions by which a subject differs, in the order of the file; None alone where it does not."""
+    rows = content()["rights"][subject]
+    return tuple(dict.fromkeys(each for row in rows for each in row.get("regions", ()))) or (None,)
+
+
 def right(subject: str, status: str, region: str | None = None) -> Right | None:
     """What a status means for a subject; None where it is not known, or differs by Region and none is named."""
     for row in content()["rights"][subject]:

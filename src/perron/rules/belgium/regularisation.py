@@ -33,7 +33,7 @@ HUMANITARIAN = Route(
             "humanitarian_9bis.address", "belgium.md §2.7 (municipality of effective stay)", "M+"
         ),
         only_if(adult, fee_paid).cite(
-            "humanitarian_9bis.fee", "Act art. 1/1; RD81 art. 1/1/1; vrr retributie", "V"
+            "humanitarian_9bis.fee", "Act art. 1/1; RD81 art. 1/1/1", "V"
         ),
     ),
 )
@@ -43,23 +43,21 @@ MEDICAL = Route(
     capped=True,
     holds_status=("medical_9ter",),
     conditions=(
-        serious_illness.cite(
-            "medical_9ter.illness", "Act art. 9ter §1; medimmigrant.be", "V", kind="claimed"
-        ),
+        serious_illness.cite("medical_9ter.illness", "Act art. 9ter §1", "V", kind="claimed"),
         (~treatment_in_the_country_of_origin).cite(
-            "medical_9ter.treatment", "Act art. 9ter §1; medimmigrant.be", "V", kind="claimed"
+            "medical_9ter.treatment", "Act art. 9ter §1", "V", kind="claimed"
         ),
         recent_certificate.cite(
             "medical_9ter.certificate", "Act art. 9ter §3; belgium.md §2.7 (three months)", "M+"
         ),
         identity_document.cite(
             "medical_9ter.identity",
-            "Act art. 9ter §2; agii 9ter ontvankelijk (an expired passport is accepted)",
+            "Act art. 9ter §2; belgium.md §2.7 (an expired passport is accepted)",
             "V",
         ),
         address_in_belgium.cite(
             "medical_9ter.address",
-            "Act art. 9ter §1; vrr procedure 9ter (address of effective residence)",
+            "Act art. 9ter §1 (address of effective residence)",
             "V",
         ),
     ),

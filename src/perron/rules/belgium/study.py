@@ -52,7 +52,7 @@ STUDENT = Route(
         ),
         full_time.cite("student.full_time", "belgium.md §2.7", "M+"),
         means_of_a_student.cite(
-            "student.means", "Act art. 60-61; dofi (amount by school year)", "V"
+            "student.means", "Act art. 60-61; belgium.md §2.12 (amount by school year)", "V"
         ),
         insured.cite("student.insured", "belgium.md §2.7", "M+"),
         healthy.cite("student.health", "belgium.md §2.7", "M+"),

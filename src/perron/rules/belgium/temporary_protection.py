@@ -98,7 +98,9 @@ def route_of(table: Sequence[Row]) -> Route:
     ground = either(*those("ground", answer="Y"), Constant(value=False))
     weighed = either(*those("ground", answer="authority"), Constant(value=False))
     runs = (today() <= Param("tp.valid_to")).cite(
-        "tp.runs", "TPD art. 4, 6; CID and its extensions (belgium.md §2.1)", "V"
+        "tp.runs",
+        "TPD art. 4, 6; belgium.md §2.1 (the decision of the Council and its extensions)",
+        "V",
     )
     in_scope = (ground | weighed).cite("tp.ground", "CID (EU) 2022/382 art. 2(1)", "V")
     return Route(

@@ -60,7 +60,7 @@ SINGLE_PERMIT = Route(
     conditions=(
         job_offer.cite("single_permit.offer", "Act art. 61/25-1 ff.; belgium.md §2.7", "V"),
         wage_reaches_the_amount.cite(
-            "single_permit.wage", "regional rules on economic migration (belgium.md §2.12)", "V"
+            "single_permit.wage", "belgium.md §2.12 (regional rules on economic migration)", "V"
         ),
         labour_market_test_passed.cite(
             "single_permit.market", "belgium.md §2.7 (regional rules)", "M+"
@@ -115,14 +115,20 @@ BLUE_CARD = Route(
     conditions=(
         job_offer.cite("blue_card.offer", "Dir. (EU) 2021/1883", "V"),
         (
-            higher_education.cite("blue_card.degree", "Dir. (EU) 2021/1883; regional decrees", "V")
-            | experience_in_ict.cite("blue_card.ict", "Dir. (EU) 2021/1883; regional decrees", "V")
-        ).cite("blue_card.qualified", "Dir. (EU) 2021/1883; regional decrees", "V"),
+            higher_education.cite(
+                "blue_card.degree", "Dir. (EU) 2021/1883; belgium.md §2.7 (regional decrees)", "V"
+            )
+            | experience_in_ict.cite(
+                "blue_card.ict", "Dir. (EU) 2021/1883; belgium.md §2.7 (regional decrees)", "V"
+            )
+        ).cite(
+            "blue_card.qualified", "Dir. (EU) 2021/1883; belgium.md §2.7 (regional decrees)", "V"
+        ),
         contract_is_long_enough.cite(
             "blue_card.contract", "Dir. (EU) 2021/1883; belgium.md §2.7", "V"
         ),
         wage_reaches_the_blue_card.cite(
-            "blue_card.wage", "regional decrees (belgium.md §2.12)", "V"
+            "blue_card.wage", "belgium.md §2.12 (regional decrees)", "V"
         ),
         insured.cite("blue_card.insured", "belgium.md §2.7", "M+"),
     ),

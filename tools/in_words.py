@@ -36,11 +36,15 @@ PARTS = {
 
 ANSWERS = {
     "done_no_candidate": "done, nobody was found", "exempt": "not needed for this work", "not_done": "not done",
-    "failed": "done, somebody was found", "minor_child": "child, younger than 18",
-    "disabled_adult_child": "adult child with a disability",
-    "child_under_21_or_dependent": "child, younger than 21 or dependent",
-    "dependent_ascendant": "dependent parent or grandparent", "dependent_relative": "another dependent relative",
-    "parent_of_minor": "parent of a child younger than 18",
+    "failed": "done, somebody was found", "minor_child": "that person’s child, younger than 18",
+    "disabled_adult_child": "that person’s adult child with a disability",
+    "child_under_21_or_dependent": "that person’s child, younger than 21 or dependent",
+    "dependent_ascendant": "that person’s parent or grandparent, and dependent",
+    "dependent_relative": "another relative of that person, and dependent",
+    "parent_of_minor": "parent of that person, who is younger than 18",
+    "spouse": "that person’s husband or wife", "registered_partner": "that person’s registered partner",
+    "equal_partner": "that person’s partner with a registration equal to marriage",
+    "stable_partner": "that person’s partner in a lasting relation, not registered",
 }  # fmt: skip
 """Answers that the interview says in the first person, or as an answer to its question."""
 

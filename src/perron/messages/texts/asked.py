@@ -37,7 +37,7 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "fact_field.institution_recognised": "Is the school recognised?",
     "fact_field.full_time": "Full time?",
     "fact_field.obtained_on": "Obtained on",
-    "fact_field.kind": "Who is this person to you?",
+    "fact_field.kind": "What are you to this person?",
     "fact_field.since": "Since when have you been this to each other?",
     "fact_field.existed_in_ua_before_20220224": "Were you family in Ukraine already before 24 February 2022?",
     "fact_field.cohabiting_on_20220224": "Did you live together on 24 February 2022?",

@@ -17,7 +17,12 @@ INCOME, EXTRA = f"{LINKS}.sponsor_income_month", "extra_family_members"
 BASE, EACH = "family.income.month_net", "family.income.per_extra_member"
 PARTNERS = ("spouse", "equal_partner", "registered_partner")
 CORE = (*PARTNERS, "minor_child", "disabled_adult_child")
-RELATIVES = ("dependent_relative", "dependent_ascendant")
+RELATIVES = (
+    "dependent_relative", "dependent_ascendant", "disabled_adult_child", "child_under_21_or_dependent",
+    "parent_of_minor",
+)  # fmt: skip
+"""Other close relatives; that they lived together and depended is asked beside it."""
+
 REUNION = "Act 18-07-2025"
 MEANS = f"Act art. 10 §2 and §5 (home and insurance by §2: V; income by §5); {REUNION}; belgium.md §2.12"
 

@@ -20,7 +20,7 @@ from perron.rules.belgium.temporary_protection import protection
 from perron.rules.belgium.work import BLUE_CARD, SINGLE_PERMIT
 from perron.rules.routes import Rulebook
 
-VERSION = "be-2026-11-27"
+VERSION = "be-2026-11-28"
 
 
 @cache

@@ -6,7 +6,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
-from perron.rules.law import MODELLED_FROM, Parameter, series
+from perron.rules.law import MODELLED_FROM, PROTECTION_END, Parameter, series
 from perron.vocabulary.territory import Region
 from perron.vocabulary.verdicts import LawStatus, Mark, Source
 from perron.vocabulary.wording import Message, Param, message
@@ -33,6 +33,9 @@ TRUTHS = dict.fromkeys(("yes", "ja", "oui", "так", "да"), True) | dict.from
 )
 """As somebody types it in any of the six languages."""
 
+NOT_KNOWN = frozenset(("unknown", "onbekend", "inconnu", "unbekannt", "невідомо", "неизвестно"))
+"""How somebody types that the law is not known, in any of the six languages."""
+
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
 MOST = {"years": 150, "months": 1800, "days": 36_500, "quarters": 600, "count": 1000}
 """The largest whole number that a value of this unit may be."""
@@ -45,8 +48,8 @@ MOST_MONEY = 10_000_000
 class Entered:
     """A dated value as it was entered; ``takes_effect_on``: the day from which answers count with it.
 
-    It holds from ``valid_from`` through ``valid_to`` (None: no end is known), and there replaces what holds in the
-    files and what was entered before.
+    ``value`` None: the law is not known for these days. It holds from ``valid_from`` through ``valid_to`` (None: no end
+    is known), and there replaces what holds in the files and what was entered before.
     """
 
     key: str
@@ -195,11 +198,18 @@ def region_of(reading: Reading) -> Region | None:
 
 
 def value_of(reading: Reading, key: str) -> Any:  # noqa: ANN401 - as the parameter is
-    """The value, of the kind that the parameter has."""
+    """The value, of the kind that the parameter has; None where it is said not to be known.
+
+    Only the last day of temporary protection has to be a day: every clock and letter counts from the last one adopted.
+    """
     text = reading.text("value")
     if not text:
         reading.fault("value", "value_missing")
     if not text or not key:
+        return None
+    if text.lower() in NOT_KNOWN:
+        if key == PROTECTION_END:
+            reading.fault("value", "end_unknown")
         return None
     unit = unit_of(key)
     try:

@@ -68,6 +68,24 @@ def series() -> tuple[dict[str, tuple[Parameter, ...]], frozenset[str]]:
 
 
 @cache
+def replaced() -> tuple[tuple[Parameter, Parameter], ...]:
+    """Every value of the files that took the place of another, with that other: what holds before and what then holds.
+
+    What is only proposed replaces nothing. A region keeps a series of its own.
+    """
+    found = []
+    for rows in series()[0].values():
+        last: dict[str | None, Parameter] = {}
+        for row in rows:
+            if row.status is not LawStatus.PROPOSED:
+                before = last.get(row.region)
+                if before is not None and before.value != row.value:
+                    found.append((before, row))
+                last[row.region] = row
+    return tuple(found)
+
+
+@cache
 def called() -> dict[str, str]:
     """What each value is called, by key, in English: the text is its own key."""
     files = sorted((HERE / "parameters").glob("*.yaml"))

@@ -1,5 +1,7 @@
 """A lawyer enters a change of the law; a second one approves or refuses it; whoever entered it may withdraw it."""
 
+from django.db.models import JSONField, Value
+
 from perron.rules.entering import Entered
 from perron.rules.law import Changes, parameter
 from perron.vocabulary.acting import Acting
@@ -14,6 +16,8 @@ from perron_site.records.locking import law_lock
 from perron_site.records.settling import act
 
 MOST_WORDS = 500
+NOT_KNOWN = Value(None, JSONField())
+"""A value that is not known, as the column keeps it."""
 
 
 @act
@@ -27,7 +31,7 @@ def enter_law_change(by: Acting, *, change: Entered) -> int:
     row = models.LawChange.objects.create(
         key=change.key,
         region=change.region or "",
-        value=stored(change.value),
+        value=NOT_KNOWN if change.value is None else stored(change.value),
         valid_from=change.valid_from,
         valid_to=change.valid_to,
         takes_effect_on=change.takes_effect_on,

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db.models import QuerySet
 
 from perron.messages.notices import Notice, due, language_for, refusal
+from perron.rules.belgium.rulebook import version_of
 from perron.rules.law import protection_end
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.events import Event
@@ -21,13 +22,14 @@ KEPT = timedelta(days=365)
 @act
 def write_notices(by: Acting, *, on: date) -> int:
     """Tell everybody whose protection ends soon, and everybody who can appeal. How many were written."""
-    end = protection_end(on, changes=law_in_force(by.on)).value
+    changes = law_in_force(by.on)
+    end, law = protection_end(on, changes=changes).value, version_of(changes)
     found = due(end if isinstance(end, date) else None, on)
-    written = sum(write(by, notice, at(Step.PROTECTION_GRANTED)) for notice in found)
+    written = sum(write(by, notice, at(Step.PROTECTION_GRANTED), law) for notice in found)
     refused = at(Step.PROTECTION_REFUSED).filter(due_on__gte=on)
     for last in sorted({line.due_on for line in refused if line.due_on}):
         for notice in refusal(last, on):
-            written += write(by, notice, refused.filter(due_on=last))
+            written += write(by, notice, refused.filter(due_on=last), law)
     return written
 
 
@@ -36,7 +38,7 @@ def at(step: Step) -> QuerySet[models.Track]:
     return models.Track.objects.filter(step=step, closed_on__isnull=True)
 
 
-def write(by: Acting, notice: Notice, lines: QuerySet[models.Track]) -> int:
+def write(by: Acting, notice: Notice, lines: QuerySet[models.Track], law: str) -> int:
     """Write one notice to each person of these lines who has not got it yet, with a journal line each."""
     told = models.Notice.objects.filter(kind=notice.kind, about_on=notice.about_on)
     people = models.Person.objects.filter(pk__in=lines.values("person"))
@@ -46,6 +48,7 @@ def write(by: Acting, notice: Notice, lines: QuerySet[models.Track]) -> int:
             kind=notice.kind,
             language=language_for(tuple(person.languages)),
             params={name: day.isoformat() for name, day in notice.params},
+            law=law,
             written_at=by.at,
             about_on=notice.about_on,
             blank_on=notice.about_on + KEPT,

@@ -13,7 +13,8 @@ from perron.rules.belgium.filing import Filing, filing
 from perron.rules.belgium.holding import Holding, holding_on, title_now
 from perron.rules.belgium.moves import Move, moves
 from perron.rules.belgium.outlook import outlook
-from perron.rules.belgium.rulebook import belgium
+from perron.rules.belgium.returning import ReturnTrack, return_track
+from perron.rules.belgium.rulebook import belgium, version_of
 from perron.rules.belgium.stays import ONE_DAY
 from perron.rules.earliest import Earliest, EarliestKind
 from perron.rules.evaluate import answers as answers_of
@@ -90,6 +91,7 @@ class Result:
     """Every route, and what the answer rests on; ``lasting_from``, ``gap`` and ``warnings`` are the outlook.
 
     ``courses``: the scenarios compared, today and on the day after temporary protection ends by the adopted law.
+    ``track``: return, beside the routes. ``law``: the version by which all was answered.
     ``refused``: the routes on which they were refused, where a remedy is sourced.
     ``next_question``: what could still be asked; ``next_sensitive``: the same with what is asked only by choice.
     """
@@ -106,6 +108,8 @@ class Result:
     lasting_from: date | None
     gap: Message | None
     warnings: tuple[tuple[Message, Source], ...]
+    track: ReturnTrack
+    law: str
     refused: tuple[Filing, ...] = ()
     courses: tuple[Course, ...] = ()
 
@@ -201,6 +205,8 @@ def result_of(answers: Answers, on: date, by_scenario: Sequence[tuple[Finding, .
         lasting_from=seen.lasting_from,
         gap=seen.gap,
         warnings=seen.warnings,
+        track=return_track(said, here),
+        law=version_of(here.changes),
         refused=tuple(each.office for each in ways if was_refused(each, said)),
     )
 

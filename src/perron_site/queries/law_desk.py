@@ -1,6 +1,7 @@
 """What the law desk reads: changes that wait, what was decided, whom a change affects; and the history for anybody."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -8,14 +9,15 @@ from django.db.models import QuerySet
 
 from perron.rules.affected import Archetype, Effect, days_of, effects, of_archetypes
 from perron.rules.belgium.rulebook import belgium
-from perron.rules.entering import Entered
-from perron.rules.law import called
+from perron.rules.entering import Entered, enterable
+from perron.rules.law import Parameter, called, replaced
 from perron.rules.moments import Moment
 from perron.vocabulary.acting import Acting
 from perron.vocabulary.errors import NotFound
 from perron.vocabulary.housing import suppressed
 from perron.vocabulary.intervals import day_in_brussels
 from perron.vocabulary.law_changes import LawChangeState
+from perron.vocabulary.territory import Region
 from perron.vocabulary.verdicts import Mark, Source
 from perron.vocabulary.wording import Message, in_words
 from perron_site.queries.population import population
@@ -101,9 +103,48 @@ def rows() -> QuerySet[models.LawChange]:
     return models.LawChange.objects.select_related("organisation", "decided_for")
 
 
-def history() -> QuerySet[models.LawChange]:
-    """What was approved, for anybody, the last one first."""
-    return rows().filter(state=LawChangeState.APPROVED).order_by("-decided_at", "-pk")
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A change that came with the files of the law: what held before, and the row that took its place."""
+
+    was: Was
+    now: Parameter
+
+    @property
+    def name(self) -> Message:
+        """What the parameter is in words."""
+        return name_of(self.now.key)
+
+    @property
+    def region(self) -> Region | None:
+        """Where it holds, if not everywhere."""
+        return Region(self.now.region) if self.now.region else None
+
+
+Change = tuple[date, Filed | int]
+"""A change by the day since which it is known; of the law desk by its number."""
+
+
+def history(on: date) -> list[Change]:
+    """What is known on a day to have changed, for anybody, the newest first; a desk's word before that of a file."""
+    law = set(enterable())
+    filed: list[Change] = [
+        (now.known_since, Filed(Was(before.value, before.source), now))
+        for before, now in replaced()
+        if now.key in law and now.known_since <= on
+    ]
+    approved = models.LawChange.objects.filter(state=LawChangeState.APPROVED)
+    decided = approved.order_by("-decided_at", "-pk").values_list("decided_at", "pk")
+    entered: list[Change] = [(day_in_brussels(at), number) for at, number in decided if at]
+    return sorted([*entered, *filed], key=lambda each: each[0], reverse=True)
+
+
+def told(some: Iterable[Change]) -> list[ChangeRow | Filed]:
+    """Changes to read, in their order."""
+    shown = [each for _, each in some]
+    numbers = [each for each in shown if isinstance(each, int)]
+    found = {row.pk: row_of(row) for row in rows().filter(pk__in=numbers).order_by("pk")}
+    return [found[each] if isinstance(each, int) else each for each in shown]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,17 @@ from perron_site.records import models
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
-    """One notice: its text is built from kind, language and parameters; without parameters it was blanked."""
+    """One notice: its text is built from kind, language and parameters; without parameters it was blanked.
+
+    ``law``: the version of the law by which it was written, empty where nobody noted it.
+    """
 
     id: int
     who: str
     kind: str
     language: str
     params: Mapping[str, object]
+    law: str
     written_on: date
     about_on: date
     read_on: date | None
@@ -33,6 +37,7 @@ def notice_rows(persons: Sequence[int], names: Mapping[int, str]) -> tuple[Notic
             kind=row.kind,
             language=row.language,
             params=row.params,
+            law=row.law,
             written_on=day_in_brussels(row.written_at),
             about_on=row.about_on,
             read_on=day_in_brussels(row.read_at) if row.read_at else None,

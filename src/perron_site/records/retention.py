@@ -62,7 +62,7 @@ COLUMNS: dict[str, dict[str, Keeping]] = {
         nobody="nis name name_nl name_fr name_de region province valid_from valid_until",
     ),
     "need": kept("id person", blanked="need start end"),
-    "notice": kept("id person kind language written_at about_on blank_on read_at", blanked="params"),
+    "notice": kept("id person kind language law written_at about_on blank_on read_at", blanked="params"),
     "openinghours": kept("", nobody="id organisation weekday opens closes minutes desks"),
     "organisation": kept(
         "",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from perron.rules.entering import FIELDS, MARKS, STATUSES, enterable, read, unit_of
+from perron.vocabulary.intervals import day_in_brussels
 from perron.vocabulary.law_changes import LawChangeState
 from perron.vocabulary.organisations import Role
 from perron.vocabulary.territory import Region
@@ -24,15 +25,17 @@ from perron_site.actions.law import (
     withdraw_law_change,
 )
 from perron_site.queries.law_desk import (
+    Filed,
     affected,
     history,
     law_change,
     law_desk,
     name_of,
     now_of,
-    row_of,
+    told,
     waiting_changes,
 )
+from perron_site.web import clock
 from perron_site.web.access import for_roles, public
 from perron_site.web.acting import DeskRequest
 
@@ -42,9 +45,11 @@ ON_A_PAGE = 50
 @public
 @require_safe
 def changes(request: HttpRequest) -> HttpResponse:
-    """Every change of the law that was approved, the last one first; no log-in, and nobody's name."""
-    found = Paginator(history(), ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "law/history.html", {"found": found, "rows": [row_of(r) for r in found]})
+    """Every change of the law, of the files or approved, the newest first; no log-in, and nobody's name."""
+    known = history(day_in_brussels(clock.now()))
+    found = Paginator(known, ON_A_PAGE).get_page(request.GET.get("page"))
+    rows = [(each, isinstance(each, Filed)) for each in told(found)]
+    return render(request, "law/history.html", {"found": found, "rows": rows})
 
 
 @for_roles(Role.LAWYER)

@@ -37,7 +37,7 @@ def my_line(request: HttpRequest, token: str) -> HttpResponse:
     if settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
         language = translation.get_language() or language
     with translation.override(language):
-        letters = [written(row, language) for row in mine.notices]
+        letters = [(written(row, language), row) for row in mine.notices]
         return quiet(
             render(request, "my_line.html", {"mine": mine, "letters": letters, "token": token})
         )

@@ -50,6 +50,7 @@ def test_what_is_whole_is_read_with_its_source():
         ({"key": "tp.valid_too"}, {"key": "unknown_parameter"}),
         ({"key": "keeping.reads", "value": "1"}, {"key": "no_law"}),
         ({"value": ""}, {"value": "value_missing"}),
+        ({"value": "unknown"}, {"value": "end_unknown"}),
         ({"value": "soon"}, {"value": "wrong_kind.day"}),
         ({"value": "9999-12-31"}, {"value": "wrong_kind.day"}),
         ({"key": "tp_m.counts", "value": "maybe"}, {"value": "wrong_kind.truth"}),
@@ -125,8 +126,19 @@ def test_it_was_not_known_before_its_day():
     assert Moment(date(2027, 6, 1), changes=law(entered())).value("tp.valid_to") == date(2028, 3, 4)
 
 
-@pytest.mark.parametrize("place", [0, 1])
-def test_the_smallest_and_the_largest_values_leave_every_route_answered(place):
+@pytest.mark.parametrize(
+    "word", ["unknown", "Onbekend", "inconnu", "unbekannt", "невідомо", "НЕИЗВЕСТНО"]
+)
+def test_not_known_is_entered_in_any_language_and_holds_from_its_day(word):
+    found = entered(key="ltr.years", value=word, valid_from="2027-01-01", valid_to="")
+    moment = Moment(date(2027, 1, 1), changes=law(found))
+    assert (found.value, moment.row("ltr.years").value) == (None, None)
+    assert moment.row("ltr.years").source.text.startswith(TYPED["act"])
+    assert Moment(date(2026, 12, 31), changes=moment.changes).value("ltr.years") == 5
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_the_smallest_and_the_largest_values_and_none_leave_every_route_answered(place):
     ends = {"date": ("1900-01-01", "2100-12-31"), "bool": ("no", "yes"), "CEFR": (LEVELS[0], LEVELS[-1]),
             "share": ("0", "1"), "years": ("0", "150"), "months": ("0", "1800")}  # fmt: skip
     said = {
@@ -135,10 +147,11 @@ def test_the_smallest_and_the_largest_values_leave_every_route_answered(place):
     }  # fmt: skip
     changes = [
         entered(
-            key=key, value=ends.get(unit_of(key), ("0", "100"))[place], valid_from="2022-03-04", valid_to="",
-            region="" if any(row.region is None for row in series()[0][key]) else "VLG",
+            key=key, value=(*ends.get(unit_of(key), ("0", "100")), "unknown")[place], valid_from="2022-03-04",
+            valid_to="", region="" if any(row.region is None for row in series()[0][key]) else "VLG",
         )
         for key in enterable()
+        if place < 2 or key != "tp.valid_to"
     ]  # fmt: skip
     moment = Moment(date(2027, 6, 1), changes=law(*changes))
     assert {each.verdict for each in answers(belgium(), said, moment)} <= set(Verdict)

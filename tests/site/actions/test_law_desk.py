@@ -8,7 +8,7 @@ from builders import NOW, a_person, acting, person_of, registrar
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from perron.rules.belgium.rulebook import belgium
+from perron.rules.belgium.rulebook import VERSION, belgium
 from perron.rules.entering import Entered, read
 from perron.rules.evaluate import answer
 from perron.rules.facts import stated
@@ -125,9 +125,11 @@ def test_the_decision_of_2028_is_played_through():
     letter.refresh_from_db()
     assert (before, letter.params) == (1, told)
     assert OLD.isoformat() in told.values()
+    assert letter.law == VERSION, "the letter keeps the law by which it was written"
     assert write_notices(the_system(at), on=OLD - timedelta(days=60)) == 0
     assert write_notices(the_system(at), on=NEW - timedelta(days=90)) == 1
-    assert set(models.Notice.objects.values_list("about_on", flat=True)) == {OLD, NEW}
+    by_day = dict(models.Notice.objects.values_list("about_on", "law"))
+    assert by_day == {OLD: VERSION, NEW: f"{VERSION}+1"}, "one change of the law desk lies over it"
 
 
 def test_every_reader_of_the_site_answers_by_it_on_its_day():
@@ -182,6 +184,10 @@ def test_a_narrower_scope_counts_once_all_that_it_needs_is_entered():
     assert protection().verdict is Verdict.NO
     woman = next(way for way in result(MAN | {"sex": "f"}, ITS_DAY).ways if way.id == "tp")
     assert woman.finding.verdict is Verdict.YES
+    adopted(key="tp_m.age_min", value="unknown", valid_from="2026-11-26")
+    lost = protection()
+    assert (lost.verdict, lost.unknown_because) == (Verdict.UNKNOWN, UnknownBecause.LAW)
+    assert lost.law_missing == ("tp_m.age_min",), "entered as not known, it is not known"
 
 
 def test_nobody_decides_what_they_entered_themselves():

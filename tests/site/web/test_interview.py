@@ -16,6 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from returning import rows_of_return
 
 from perron.cli.main import main
 from perron.messages.texts import say, texts
@@ -512,6 +513,19 @@ def outcome_of(anybody, carried):
     page = anybody.post(ADDRESS, {"carried": write_answers(carried), "do": "result"})
     assert page.status_code == 200
     return page.content.decode()
+
+
+@pytest.mark.parametrize("language", ["en", "uk", "nl"])
+def test_the_result_tells_every_right_of_the_return_track_with_its_source(language, anybody):
+    anybody.cookies["django_language"] = language
+    known = {"tp_certificate_on": "2022-03-20", "tp_state": "granted", "is_uam": True}
+    page = outcome_of(anybody, known)
+    text = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+    rows = rows_of_return(known, ON, language)
+    assert [each for each in rows if each not in text] == []
+    section = page.split('id="return"')[1].split("</section>")[0]
+    assert 'name="ask" value="uam_return_exam_done"' in section
+    assert "print-not" not in section.replace('<button class="second print-not"', "")
 
 
 def test_that_the_law_has_no_term_is_said_apart_from_what_is_not_known(anybody):

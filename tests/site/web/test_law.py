@@ -13,8 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from perron.messages.texts import say
 from perron.rules.affected import Effect
 from perron.rules.entering import FIELDS, enterable, read
+from perron.rules.law import replaced, series
 from perron.vocabulary.intervals import BRUSSELS
 from perron.vocabulary.tracks import Step
+from perron_site.actions.law import NOT_KNOWN
 from perron_site.actions.tracks import set_step
 from perron_site.queries.law_desk import affected, name_of
 from perron_site.records import models
@@ -165,7 +167,7 @@ def test_other_accounts_get_nothing_of_what_is_not_approved(lawyer, second, anyb
     others = [desk(name) for name in ("registrar", "coordinator", "gent", "supervisor")]
     for client in (anybody, *others):
         page = said(client.get(HISTORY))
-        assert "Nothing was changed yet" in page
+        assert 'aria-labelledby="change-' not in page
         for address in (DESK, NEW, f"{DESK}{number}/"):
             answer = client.get(address)
             assert answer.status_code in {302, 403}
@@ -192,7 +194,83 @@ def test_the_history_is_read_by_anybody_in_six_languages_and_names_no_person(lan
         assert f">{user.name}<" not in page
     named = {row.name for row in models.Organisation.objects.filter(kind__in=["dvz", "cgvs"])}
     assert all(html.unescape(name) in page for name in named)
-    assert len(questions) == 3, "how many there are, which, and whether all is invented"
+    assert len(questions) == 3, "what there is, this page of it, and whether all is invented"
+    with CaptureQueriesContext(connection) as questions:
+        assert ACT not in said(reader.get(HISTORY, {"page": "2"}))
+    assert len(questions) == 2, "nothing of the desk stands there"
+
+
+def articles(client, **query):
+    """The changes that the history tells, in its order, without their tags."""
+    page = said(client.get(HISTORY, query)).split("<main")[1]
+    parts = re.findall(r"<article(.*?)</article>", page, re.DOTALL)
+    return [" ".join(re.sub(r"<[^>]+>", " ", f"<{each}").split()) for each in parts]
+
+
+def test_a_change_of_the_files_and_one_of_the_desk_stand_in_the_history_newest_first(
+    lawyer, second, anybody, monkeypatch
+):
+    def at(*moment):
+        monkeypatch.setattr(clock, "now", lambda: datetime(*moment, tzinfo=BRUSSELS))
+
+    at(2026, 11, 25, 15)
+    waits = entered(lawyer)
+    before = [*articles(anybody), *articles(anybody, page=2)]
+    assert [each for each in before if ACT in each] == []
+    second.post(f"{DESK}{waits}/approve/")
+    first, *others = articles(anybody)
+    assert first.startswith("25 November 2026 · Last day")
+    assert ACT in first
+    assert len(others) == 49, "no more than a page"
+    told = [*others, *articles(anybody, page=2)]
+    assert told == before
+    days = [datetime.strptime(each.split(" · ")[0], "%d %B %Y").date() for each in told]  # noqa: DTZ007 - a day
+    assert days == sorted(days, reverse=True)
+    assert max(days) <= clock.now().date(), "what is known only later is told later"
+    rows = {(now.known_since, now.key, now.region): (was, now) for was, now in replaced()}
+    law = [each for each in rows if each[0] <= clock.now().date() and each[1] in enterable()]
+    assert len(told) == len(law) > 60
+    (fee,) = [each for each in told if each.startswith("1 January 2026") and "fee.nationality" in each]  # fmt: skip
+    was, now = rows[datetime(2026, 1, 1, tzinfo=BRUSSELS).date(), "fee.nationality", None]
+    assert f"Before 1000 {was.source.text}" in fee
+    assert "Now 1030 · adopted" in fee
+    assert "It holds from 1 January 2026" in fee
+    assert f"Source {now.source.text}" in fee
+    assert not any("2028" in each for each in told), "what is only proposed changed nothing"
+    at(2027, 1, 2, 9)
+    later = [each for each in articles(anybody) if "fee.nationality" in each]
+    assert "Now not known" in later[0]
+
+
+def test_not_known_is_looked_at_entered_and_answered_by_every_page(lawyer, second, anybody, desk):
+    typed = TYPED | {
+        "key": "tp_m.counts", "value": "unknown", "valid_from": "2026-11-25", "valid_to": "",
+        "takes_effect_on": "2026-11-25",
+    }  # fmt: skip
+    assert lawyer.post(NEW, typed | {"key": "tp.valid_to", "do": "look"}).status_code == 400
+    preview = said(lawyer.post(NEW, typed | {"do": "look"}))
+    assert "<dt>Now</dt><dd><strong>not known</strong>" in preview
+    assert "An answer is not known any more" in preview
+    number = entered(lawyer, **typed)
+    second.post(f"{DESK}{number}/approve/")
+    assert "Now not known · adopted" in articles(anybody)[0]
+    row = models.LawChange.objects.get(pk=number)
+    for key in set(enterable()) - {"tp_m.counts", "tp.valid_to"}:
+        everywhere = any(one.region is None for one in series()[0][key])
+        row.pk, row.key, row.region = None, key, "" if everywhere else "VLG"
+        row.value = NOT_KNOWN
+        row.save()
+    home = builders.a_household()
+    person = builders.tracks_of(home, "protection")[0].person_id
+    client = desk("registrar")
+    for address in (
+        "/my-people/ahead/", f"/household/{home}/", f"/people/{person}/options/",
+        f"/people/{person}/options/letter/", "/law/", "/law/other-countries/",
+    ):  # fmt: skip
+        assert client.get(address).status_code == 200, address
+    carried = '{"tp_state": granted, "nationality": [UA], "tp_certificate_on": 2022-03-20}'
+    page = anybody.post("/what-can-i-do/", {"carried": carried, "do": "result"})
+    assert "It also depends on law that is not known yet" in said(page)
 
 
 def test_each_page_of_the_desk_speaks_six_languages(lawyer):

@@ -13,8 +13,10 @@ from caseload import anybody
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from returning import rows_of_return
 
 from perron.cli.main import main
+from perron.rules.belgium.rulebook import VERSION
 from perron.rules.facts import facts
 from perron.rules.reading import write_answers
 from perron.vocabulary.tracks import Step
@@ -93,6 +95,46 @@ def test_every_answer_has_a_source_and_a_mark(desk, family):
         for way in path.ways:
             assert way.finding.because
             assert all(reason.source.text and reason.source.mark for reason in way.finding.because)
+
+
+def return_of(answer):
+    """The section on return, tags and all."""
+    return (
+        answer.content.decode()
+        .split('<section class="section" id="return"')[1]
+        .split("</section>")[0]
+    )
+
+
+def test_the_page_and_the_letter_tell_every_right_of_the_return_track_with_its_source(desk, family):
+    say(family, **PROTECTED, minor_in_school=True, unfit_to_travel=False)
+    client, olena = desk("registrar"), person_of(family)
+    rows = rows_of_return(options(olena, registrar()).facts, builders.NOW.date())
+    assert len(rows) > 14
+    for name in ("options", "options_letter"):
+        answer = client.get(reverse(name, args=[olena]), {"language": "en"})
+        text, own = text_of(answer), return_of(answer)
+        assert [each for each in rows if each not in text] == [], name
+        assert "On 5 March 2027" in text, "what is asked is the day after the right"
+        assert "print-not" not in own.replace('<button class="second print-not"', "")
+        sources = re.findall(r'class="source">(.*?)</(?:p|small|span)>', own, re.DOTALL)
+        assert len(sources) > 9
+        assert [each for each in sources if 'class="trust' not in each] == []
+    uk = text_of(client.get(reverse("options_letter", args=[olena]), {"language": "uk"}))
+    facts = options(olena, registrar()).facts
+    assert [
+        each for each in rows_of_return(facts, builders.NOW.date(), "uk") if each not in uk
+    ] == []
+
+
+def test_the_choice_to_return_is_asked_from_the_page_and_answers_its_track(desk, family):
+    client, olena = desk("registrar"), person_of(family)
+    first = client.get(reverse("options", args=[olena]))
+    assert 'name="ask" value="return_choice_informed"' in return_of(first)
+    say(family, return_choice_informed=True, is_uam=False)
+    told = return_of(client.get(reverse("options", args=[olena])))
+    assert '<article class="finding open"><h3 class="verdict">Voluntary return' in told
+    assert 'value="return_choice_informed"' not in told
 
 
 def test_the_last_day_of_protection_differs_between_the_courses(desk, family):
@@ -311,6 +353,7 @@ def test_the_letter_says_the_same_as_the_page(desk, family):
         "What we presumed",
         "Where to get help",
         "only proposed",
+        f"Law as known on 25 November 2026, version {VERSION}.",
     ):
         assert part in letter
 
@@ -329,6 +372,20 @@ def test_the_person_reads_their_own_options_by_link_and_nothing_of_the_others(de
         in client.get(reverse("my_line", args=[token])).content.decode()
     )
     assert client.get(reverse("my_options", args=["wrong"])).status_code == 404
+
+
+def test_a_letter_says_at_its_foot_by_which_law_it_was_written(desk, family, client):
+    token = give_link(registrar(), person_id=person_of(family))
+    for place, law in enumerate((f"{VERSION}+2", "")):
+        models.Notice.objects.create(
+            person_id=person_of(family), kind="protection_ends", language="en", law=law,
+            params={"end": "2027-03-04"}, written_at=builders.NOW, about_on=date(2027, 3, 4 + place),
+            blank_on=date(2028, 3, 4),
+        )  # fmt: skip
+    client.cookies["django_language"] = "en"
+    text = text_of(client.get(reverse("my_line", args=[token])))
+    assert f"Law as known on 25 November 2026, version {VERSION}+2." in text
+    assert "Law as known on 25 November 2026; its version was not noted." in text
 
 
 @pytest.mark.parametrize("language", ["nl", "fr", "de", "uk", "ru"])

@@ -4,6 +4,7 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "entering.before_the_law": "The law that is modelled begins on {since}",
     "entering.day_missing": "Give a day",
     "entering.effect_in_the_past": "Answers can count with it from {on} on, not from an earlier day",
+    "entering.end_unknown": "Enter the last day that was adopted: clocks and letters count from it",
     "entering.ends_before_it_begins": "It cannot end before it begins",
     "entering.has_no_regions": "This value is the same in every region",
     "entering.mark_without_source": "A mark says how well a source is known: name the act",

@@ -8,7 +8,7 @@ from typing import Any
 from perron.rules.belgium.counts import days_away, few_absences, short_absences
 from perron.rules.belgium.lasting_counts import few_days_away, no_absence_too_long
 from perron.rules.belgium.moves import PROTECTED, Right, right, said
-from perron.rules.belgium.returning import Asked, return_track
+from perron.rules.belgium.returning import Asked, visit
 from perron.rules.binding import Unsettled
 from perron.rules.facts import Stated, stated
 from perron.rules.law import UNCHANGED, Changes
@@ -97,9 +97,7 @@ def away(
         days=days_away(left, back),
         title=title,
         own=right("absence", title) if title else None,
-        visit=return_track(facts, Moment(left, changes=changes)).visit
-        if title in PROTECTED
-        else (),
+        visit=visit(Moment(left, changes=changes)) if title in PROTECTED else (),
         others=before is not None,
         counted=tuple(counted(rule, before, after, moment) for rule in RULES),
     )

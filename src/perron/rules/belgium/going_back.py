@@ -32,6 +32,13 @@ unfit_to_travel = fact("unfit_to_travel").is_(True)
 child_at_school = fact("minor_in_school").is_(True)
 school_period_runs = today() <= Param("school.period_end")
 
+GROUNDS = (
+    compelling_reason.cite("tpd22_23.compelling", "TPD art. 22(2)", "M+"),
+    unfit_to_travel.cite("tpd22_23.health", "TPD art. 23(1)", "M+"),
+    (child_at_school & school_period_runs).cite("tpd22_23.school", "TPD art. 23(2)", "M+"),
+)
+"""The reasons for which a member state may let somebody stay on; one of them is enough."""
+
 STAY_AFTER_PROTECTION = Route(
     "tpd22_23",
     capped=True,
@@ -43,11 +50,7 @@ STAY_AFTER_PROTECTION = Route(
         a_belgian_rule_is_in_force.cite(
             "tpd22_23.rule", "belgium.md §2.7 (no Belgian rule found)", "U"
         ),
-        (
-            compelling_reason.cite("tpd22_23.compelling", "TPD art. 22(2)", "M+")
-            | unfit_to_travel.cite("tpd22_23.health", "TPD art. 23(1)", "M+")
-            | (child_at_school & school_period_runs).cite("tpd22_23.school", "TPD art. 23(2)", "M+")
-        ).cite(
+        (GROUNDS[0] | GROUNDS[1] | GROUNDS[2]).cite(
             "tpd22_23.reason",
             "TPD art. 22(2), 23(1), 23(2) (member states may allow it)",
             "M+",

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from perron.rules.belgium.going_back import STAY_AFTER_PROTECTION, VOLUNTARY_RETURN
+from perron.rules.belgium.filing import Filing, filing
+from perron.rules.belgium.going_back import GROUNDS, STAY_AFTER_PROTECTION, VOLUNTARY_RETURN
+from perron.rules.belgium.rulebook import belgium
 from perron.rules.evaluate import answer
 from perron.rules.facts import stated
 from perron.rules.law import PROTECTION_END
 from perron.rules.moments import Moment
-from perron.rules.routes import Rulebook
+from perron.rules.routes import Route
 from perron.vocabulary.verdicts import Finding, Mark, Source
 from perron.vocabulary.wording import Message, message
 
@@ -27,15 +29,6 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class ReturnTrack:
-    """What the law says on return: going back, visiting first, and staying on where that cannot be asked yet."""
-
-    going_back: Finding
-    staying_on: Finding
-    visit: tuple[Asked, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Interrupted:
     """A school year or studies that go on after the right ends; ``days``: how many, from the day after the last one."""
 
@@ -45,17 +38,50 @@ class Interrupted:
     source: Source
 
 
+@dataclass(frozen=True, slots=True)
+class ReturnTrack:
+    """What the law says on return: going back, visiting first, and staying on where that cannot be asked yet.
+
+    ``staying_on`` and each of its ``grounds`` are asked for the first day after the right, where that is to come.
+    ``rule``: since when Belgium lets anybody stay on. ``school``: what the right of a pupil leaves unfinished.
+    """
+
+    going_back: Finding
+    going_back_at: Filing
+    visit: tuple[Asked, ...]
+    staying_on: Finding
+    staying_on_at: Filing
+    grounds: tuple[Finding, ...]
+    rule: Asked
+    school: Interrupted | None
+
+
 def return_track(facts: Mapping[str, object], moment: Moment) -> ReturnTrack:
     """Return for one person on a day; facts by the names and types of facts.yaml."""
-    book = Rulebook("", (VOLUNTARY_RETURN, STAY_AFTER_PROTECTION))
-    known = stated(facts)
-    back, stay = (answer(route, known, moment, book) for route in book.routes)
-    visit = (
+    book, known = belgium(), stated(facts)
+    end = last_right(moment)
+    after = replace(moment, on=max(moment.on, end + timedelta(days=1))) if end else moment
+    return ReturnTrack(
+        going_back=answer(VOLUNTARY_RETURN, known, moment, book),
+        going_back_at=filing(VOLUNTARY_RETURN.id, moment),
+        visit=visit(moment),
+        staying_on=answer(STAY_AFTER_PROTECTION, known, after, book),
+        staying_on_at=filing(STAY_AFTER_PROTECTION.id, after),
+        grounds=tuple(
+            answer(Route(STAY_AFTER_PROTECTION.id, (each,)), known, after, book) for each in GROUNDS
+        ),
+        rule=asked("rule", "tpd22_23.rule_in_force_from", moment),
+        school=school_interrupted(moment),
+    )
+
+
+def visit(moment: Moment) -> tuple[Asked, ...]:
+    """What the law would have to say of a visit under temporary protection."""
+    return (
         asked("rights_kept", "tp.rights_kept_during_visit", moment),
         asked("longest_absence", "tp.absence_max_days", moment),
         asked("way_back", "tp.reentry_allowed", moment),
     )
-    return ReturnTrack(back, stay, visit)
 
 
 def asked(says: str, key: str, moment: Moment) -> Asked:

@@ -18,9 +18,15 @@ from perron.rules.belgium.self_employment import SELF_EMPLOYED
 from perron.rules.belgium.study import SEARCH_YEAR, STUDENT
 from perron.rules.belgium.temporary_protection import protection
 from perron.rules.belgium.work import BLUE_CARD, SINGLE_PERMIT
+from perron.rules.law import Changes
 from perron.rules.routes import Rulebook
 
 VERSION = "be-2026-11-28"
+
+
+def version_of(changes: Changes) -> str:
+    """Which law answers: the version of the rulebook, and how many changes of a law desk lie over it, as ``…+3``."""
+    return f"{VERSION}+{len(changes.rows)}" if changes.rows else VERSION
 
 
 @cache

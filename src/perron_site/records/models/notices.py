@@ -9,12 +9,16 @@ from perron_site.records.models.representation import Representation
 
 
 class Notice(models.Model):
-    """A notice to a person. Its text is built from kind, language and parameters; blanked when its day has come."""
+    """A notice to a person. Its text is built from kind, language and parameters; blanked when its day has come.
+
+    ``law``: the version of the law by which it was written, as known on that day; empty where nobody noted it.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT)
     kind = models.CharField(max_length=60)
     language = models.CharField(max_length=2)
     params = models.JSONField(default=dict)
+    law = models.CharField(max_length=60, blank=True, default="")
     written_at = models.DateTimeField()
     about_on = models.DateField()
     blank_on = models.DateField()

@@ -46,7 +46,7 @@ def test_seven_months_break_the_years_and_protection_ends_meanwhile(desk, olena)
     for words in (
         "10 January 2027 – 10 August 2027", "211 whole days abroad",
         "The days of departure and of return count as days in Belgium.",
-        "Temporary protection Not known", "How long may one be away? Unknown belgium.md §1.2, §7 row 16 Unknown",
+        "Temporary protection Not known", "How many days may one be away? Unknown belgium.md §1.2, §7 row 16 Unknown",
         "Are the rights kept during a visit to look around? Unknown",
         "May one come back under temporary protection after leaving it? Unknown",
         "4 March 2027 · Temporary protection : last day",

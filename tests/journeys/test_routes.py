@@ -372,7 +372,7 @@ def test_seven_months_away_break_the_years_and_what_protection_says_of_it_is_not
         ["Belgian nationality by declaration", "kept", "kept"],
     ]
     away = page.locator("#away")
-    expect(away).to_contain_text("How long may one be away? Unknown")
+    expect(away).to_contain_text("How many days may one be away? Unknown")
     expect(away).to_contain_text("4 March 2027 · Temporary protection: last day · As adopted")
     page.get_by_role("link", name="Write earlier absences down").click()
     expect(page.locator("#asked")).to_have_text("Which periods were you outside Belgium?")

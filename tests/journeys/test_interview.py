@@ -1,5 +1,7 @@
 """What can I do? On a phone, without a script, from the first question to the result; and nothing of it stays."""
 
+import json
+
 import pytest
 from looking import in_all_looks
 from playwright.sync_api import expect
@@ -22,6 +24,7 @@ WORDS = {
         "wrong": "Er is iets dat niet gelezen kan worden",
     },
 }  # fmt: skip
+LOGGED = ("method", "page", "status", "ms")
 TELLTALE = ("1987", "ZQ", "2022-03-21")
 
 
@@ -146,7 +149,10 @@ def nothing_stays(page, requests, site):
     log = site.home / f"serve-{site.address.rpartition(':')[2]}.log"
     lines = [line for line in log.read_text("utf-8").splitlines() if "what-can-i-do" in line]
     assert len(lines) > 5
-    assert [line for line in lines if any(name in line for name in facts())] == []
+    told = [json.loads(line) for line in lines]
+    assert {key for each in told for key in each} == {*LOGGED, "event", "level", "timestamp"}
+    assert {each["page"] for each in told} == {ADDRESS.removeprefix("/")}
+    assert {type(each[key]) for each in told for key in ("status", "ms")} == {int}
     said = log.read_text("utf-8")
     assert [word for word in TELLTALE[1:] if word in said] == []
 

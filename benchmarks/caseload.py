@@ -72,7 +72,9 @@ def one_run():
         done(f"lists, {law}")
     told["all"] = time.monotonic() - begun
     told["peak MB"] = getrusage(RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"people": len(whole.persons), "routes": len(belgium().routes), "seconds": told}))
+    print(
+        json.dumps({"people": len(whole.persons), "routes": len(belgium().routes), "seconds": told})
+    )
 
 
 def measured(address):

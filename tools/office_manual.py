@@ -5,7 +5,7 @@ from typing import Any
 
 from in_words import amount, answer
 
-from perron.rules.belgium.clocks import UNITS
+from perron.rules.belgium.clocks import UNITS, procedures
 from perron.rules.belgium.filing import as_list
 from perron.rules.law import called as names
 from perron.rules.law import series
@@ -76,12 +76,17 @@ def sure(row: Mapping[str, Any]) -> str:
     return f"{value}{note} [{of(row)}]"
 
 
+NO_TERM, NOT_KNOWN = WITHOUT = ("the law sets no term", "not known")
+"""What is said of a term without a length; nothing then says from when it is counted."""
+
+COUNCIL, APPEAL = "Council for Alien Law Litigation", ("appeal", "appeal")
+
 NO_REMEDY = {"none (favour)", "not applicable", "unknown"}
 
 
 def remedy(row: Mapping[str, Any]) -> Iterator[str]:
     """What one can do against a refusal."""
-    days = f", {row['days']} days" if row["days"] else "; the term is not known"
+    days = f", {row['days']} days" if row["days"] else unknown_term(row["what"])
     stops = {
         True: ", suspends",
         False: ", does not suspend",
@@ -91,6 +96,17 @@ def remedy(row: Mapping[str, Any]) -> Iterator[str]:
         yield f"- Against a refusal: {row['what']} [{of(row)}]"
     else:
         yield f"- Against a refusal: {row['what']}{days}{stops[row['suspensive']]} [{of(row)}]"
+
+
+def unknown_term(what: str) -> str:
+    """That a term of appeal is not known; of two appeals that at the Council has the term of its clock."""
+    if COUNCIL not in what:
+        return "; the term is not known"
+    council = next(each for each in procedures() if (each["step"], each["what"]) == APPEAL)
+    return (
+        f"; the term of the regional appeal is not known, that at the Council is {council['days']} days from "
+        f"{council['from']} [{of(council)}]"
+    )
 
 
 def unlimited(about: Mapping[str, Any]) -> Iterator[str]:
@@ -121,16 +137,17 @@ def length(term: Mapping[str, Any]) -> str:
     """The length of a term, or that it is not known."""
     found = [f"{term[unit]} {unit.replace('_', ' ')}" for unit in UNITS if term.get(unit)]
     if term.get("no_term"):
-        return "the law has no term"
+        return NO_TERM
     if found or not term.get("param"):
-        return found[0] if found else "not known"
+        return found[0] if found else NOT_KNOWN
     known = [row for row in series()[0][term["param"]] if row.value is not None]
     return f"{amount(known[-1])} ({names()[term['param']]})"
 
 
 def counted(term: Mapping[str, Any]) -> str:
     """From when a term is counted."""
-    return "" if term["from"] == "unknown" else f", from {term['from']}"
+    counts = term["from"] != "unknown" and length(term) not in WITHOUT
+    return f", from {term['from']}" if counts else ""
 
 
 def period(term: Mapping[str, Any]) -> str:

@@ -1,7 +1,7 @@
 """The manual of the law as it is modelled: routes with their conditions and cases. For lawyers."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cases_manual import cases
 from in_words import REGIONS, amount, called, day, term
@@ -26,6 +26,9 @@ KINDS = {
     "claimed": "the person states it, an authority assesses it",
     "discretionary": "an authority weighs it and may decide either way",
 }
+WISHED = " *(only in a scenario: never met as adopted)*"
+"""What rests on the note before all stands among the conditions for its scenario alone."""
+
 MOVES = (
     "What changes between statuses",
     "Clocks of procedures",
@@ -80,9 +83,9 @@ def how_to_read() -> Iterator[str]:
     yield "**Marks of sources.** " + "; ".join(MARKS) + "."
     yield "The mark of a condition says how well the *rule* is known; a number beside it has a mark of its own. A rule"
     yield "can be verified [V] and its amount known from the press alone [P]: the answer is then no surer than the"
-    yield "amount. Where a number differs by Region or year the last that is known is shown; all of them, with their"
-    yield "sources, are in [Dated values](parameters.md). Where a source names the domain report alone, the article"
-    yield "was not recorded: look it up before you rely on it."
+    yield "amount. Where a number differs by Region or year the last that is known is shown, which is never used for a"
+    yield "later year; all of them, with their sources, are in [Dated values](parameters.md). Where a source names the"
+    yield "domain report alone, the article was not recorded: look it up before you rely on it."
     yield ""
     yield "**Short names.** " + "; ".join(SHORT) + "."
 
@@ -163,7 +166,8 @@ def told(expr: Expr, sign: str, depth: int) -> Iterator[str]:
     if isinstance(expr, Cited):
         kind = "" if expr.kind == "checkable" else f" *({KINDS[expr.kind]})*"
         taken = presumed(expr)
-        kind += f" *(presumed until somebody says otherwise{taken})*" if taken is not None else ""
+        kind += f" *(presumed until somebody says otherwise: {taken})*" if taken else ""
+        kind += WISHED if expr.source.text.startswith("note ") else ""
         numbers = "; ".join(numbers_of(key) for key in keys(expr))
         yield (
             f"{'   ' * depth}{sign} {say(message(f'rule.{expr.label}'), 'en')}{kind} — "
@@ -201,7 +205,22 @@ def numbers_of(key: str) -> str:
         for each, value in known
         if not value.startswith("not known")
     ]
-    return f"{names()[key]}: {', '.join(said) or 'not known in any Region [U]'}"
+    open_in = ", ".join(REGIONS[each or ""] for each in regions if not in_force(rows, each))
+    if not said:
+        return (
+            f"{names()[key]}: not known [U] ({open_in}: the answer is unknown, because of the law)"
+        )
+    unknown = f", not known for {KNOWN_UNTIL.year} in {open_in} (the answer there is unknown, because of the law)"
+    return f"{names()[key]}: {', '.join(said)}{unknown if open_in else ''}"
+
+
+def in_force(rows: Iterable[Parameter], region: str | None) -> bool:
+    """Whether a value is known for a Region on the day up to which the law is known; the last one may be older."""
+    return any(
+        row.valid_from <= KNOWN_UNTIL <= (row.valid_to or KNOWN_UNTIL)
+        for row in rows
+        if row.region == region and row.value is not None and row.status != "proposed"
+    )
 
 
 def last(rows: list[Parameter] | tuple[Parameter, ...]) -> str:
@@ -212,14 +231,11 @@ def last(rows: list[Parameter] | tuple[Parameter, ...]) -> str:
     return f"{amount(found)}{until} [{found.source.mark}]"
 
 
-def presumed(expr: Expr) -> str | None:
-    """What of a condition is presumed: '' where it is the whole condition, None where it is nothing."""
+def presumed(expr: Expr) -> str:
+    """What of a condition is presumed, with the answer that is taken; empty where nothing is."""
     names = dict.fromkeys(name for leaf in leaves(expr) for name in leaf.facts if name in facts())
-    taken = [name for name in names if facts()[name].presumed is not None]
-    if not taken:
-        return None
-    if len(taken) == len(names):
-        return ""
-    return ": " + ", ".join(
-        f"{called(name)}, {'yes' if facts()[name].presumed else 'no'}" for name in taken
+    return ", ".join(
+        f"{called(name)}, {'yes' if facts()[name].presumed else 'no'}"
+        for name in names
+        if facts()[name].presumed is not None
     )

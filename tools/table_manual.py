@@ -21,6 +21,7 @@ ROLES = {
 }
 GROUNDS = {"Y": "ground for yes", "authority": "ground on which the authority decides"}
 ORDER = (
+    "The scheme has ended before that day: *no*, whatever row holds.",
     "A row that excludes holds: *no*.",
     "A row that excludes but is contested holds: the authority decides where some ground holds too, else *no*.",
     "A ground for yes holds: *yes*.",

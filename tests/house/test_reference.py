@@ -61,6 +61,12 @@ def test_the_manual_of_the_law_is_written_in_words():
     told = re.sub(r"belgium\.md [^\];|]*", "", manual)
     words = set(re.findall(r"\w+", told))
     assert coded & words == set()
+    assert (
+        re.findall(
+            r"^- Term, .*: (?:the law sets no term|not known), from .*", manual, re.MULTILINE
+        )
+        == []
+    )
     assert [key for key in series()[0] if f"`{key}`" in manual] == []
 
 
@@ -91,6 +97,22 @@ def test_the_manual_shows_every_case_and_every_condition_of_a_route_with_its_sou
     for each in conditions:
         assert f"{say(message(f'rule.{each.label}'), 'en')}" in told, each.label
         assert f"{each.source.text} [{each.source.mark}]" in told, each.label
+        said = f"{say(message(f'rule.{each.label}'), 'en')} *(only in a scenario: never met as adopted)*"
+        assert (said in told) == each.source.text.startswith("note "), each.label
+
+
+def test_the_manual_of_the_single_permit_says_where_no_wage_is_known_and_both_terms_of_appeal():
+    manual = next(text for page, text in made().items() if page.name == "rules.md")
+    told = manual.partition("\n## Single permit (employee)\n")[2].partition("\n## ")[0]
+    wage = next(line for line in told.splitlines() if line.startswith("2. The gross wage"))
+    highly_skilled, young, *_ = wage.split("; lowest wage, ")
+    missing = "Brussels, German-speaking Community, Flanders"
+    assert f"not known for 2026 in {missing} (the answer there is unknown" in highly_skilled
+    assert f"not known for 2026 in {missing}, Wallonia (the answer there is unknown" in young
+    assert (
+        "of the regional appeal is not known, that at the Council is 30 days from notice [M+"
+        in told
+    )
 
 
 def test_the_manual_has_words_for_every_fact_and_dated_value_and_shows_each_mark():

@@ -53,7 +53,7 @@ def fault(row):
         return "neither an act with its article nor a section of the domain report"
     if SITES.search(text):
         return "a site"
-    if all(each[0].startswith(("note ", "design")) for each in found) and row["mark"] != "D":
+    if found[0][0].startswith(("note ", "design")) and row["mark"] != "D":
         return "what is only wished or chosen is no law"
     return None
 

@@ -4,7 +4,8 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "rule.ltr_eu.years": "Five years of legal stay without interruption, just before the application: time as "
     "a student counts half; an asylum procedure that ended in protection counts half, or "
     "in full when it was long; time on solely temporary grounds or as a diplomat does not "
-    "count; whether temporary protection counts is disputed",
+    "count; whether temporary protection counts is disputed. Legal time that does not count is left out and does "
+    "not break the five years; a day without any title does (as read here)",
     "rule.ltr_eu.absence_longest": "Every absence in these years was shorter than six months (so "
     "the Directive; help-desks write: not longer than six)",
     "rule.ltr_eu.absence_total": "All absences in these years together are at most ten months, "
@@ -24,7 +25,8 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "rule.unlimited_stay.family": "Five years with a card as a family member, from the first card (for family of an EU "
     "citizen or a Belgian what follows is the permanent stay of the F+ card)",
     "rule.unlimited_stay.family_filed": "Five years since the family application filed in Belgium, now with a card "
-    "as a family member",
+    "as a family member of a person from outside the EU (for family of an EU citizen or a Belgian the first card "
+    "counts, wherever the application was filed)",
     "rule.unlimited_stay.single_permit": "Five years on a single permit, from the first card",
     "rule.unlimited_stay.blue_card": "Five years on a Blue Card, from the first card",
     "rule.unlimited_stay.stateless": "Five years with a card as a stateless person",
@@ -51,7 +53,7 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "Guardianship Service assigns is not meant here); other relatives do not change that",
     "rule.uam_durable_solution.guardian": "The Guardianship Service has assigned a guardian in Belgium",
     "rule.uam_durable_solution.no_other": "No other residence procedure is running (it is not "
-    "known whether temporary protection counts as one)",
+    "known whether temporary protection counts as one: having it does not close this route here)",
     "rule.humanitarian_9bis.exceptional": "There are exceptional circumstances why the application cannot be made from "
     "the country of origin",
     "rule.humanitarian_9bis.identity": "There is an identity document: a passport, also an expired one, an identity "

@@ -71,13 +71,13 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "rule.TP-d": "Not Ukrainian, with a permanent Ukrainian permit, who left on or after 24 February "
     "2022 and has no safe and lasting return to the country of origin: the Immigration "
     "Office decides after an interview",
-    "rule.TP-e": "A temporary Ukrainian permit does not open temporary protection in Belgium",
+    "rule.TP-e": "Not Ukrainian: a temporary Ukrainian permit does not open temporary protection in Belgium",
     "rule.TP-f": "Ukrainian, with the main home in Ukraine, who left shortly before 24 February 2022 "
     "for a holiday, work, family or the like: the Immigration Office decides case by "
     "case. File anyway",
     "rule.TP-g": "Ukrainian who already lived in the European Union before 24 February 2022: another "
     "route is needed",
-    "rule.TP-h": "Family of a Ukrainian who was not displaced does not come under temporary protection",
+    "rule.TP-h": "Not Ukrainian: being family of a Ukrainian who was not displaced does not open temporary protection",
     "rule.TP-i": "Has a permit in another member state: the Immigration Office refuses, the courts are divided",
     "rule.TP-j": "An application elsewhere that gave no permit is no ground for refusal",
     "rule.TP-k": "There is a ground for exclusion",

@@ -101,10 +101,10 @@ family_filed_here_5y = years_after("family_application_be_on", "family_tcn").cit
 protected_5y = (ruling("unlimited.tp_years_count") & years_on("tp", "tp_family")).cite(
     "unlimited_stay.protected",
     "note B2; belgium.md §2.7 (as adopted temporary protection is in no list)",
-    "V",
+    "D",
 )
 limited_5y = (ruling("unlimited.limited_years_count") & years_on(*LIMITED)).cite(
-    "unlimited_stay.limited", "note B6; belgium.md §2.7 (no such list as adopted)", "V"
+    "unlimited_stay.limited", "note B6; belgium.md §2.7 (no such list as adopted)", "D"
 )
 
 a_route_of_the_law = either(

@@ -63,7 +63,7 @@ def test_the_manual_of_the_law_is_written_in_words():
     assert coded & words == set()
     assert (
         re.findall(
-            r"^- Term, .*: (?:the law sets no term|not known), from .*", manual, re.MULTILINE
+            r"^- Term, .*: (?:the law has no term|not known), from .*", manual, re.MULTILINE
         )
         == []
     )

@@ -147,7 +147,7 @@ OTHERS = (
         "a refused applicant",
         stories.REFUSED,
         {
-            TP: (CLOSED, "A temporary Ukrainian permit does not open temporary protection in Belgium"),
+            TP: (CLOSED, "Not Ukrainian: a temporary Ukrainian permit does not open temporary protection in Belgium"),
             ASYLUM: FEAR, NINE_BIS: ADDRESS,
         },
         after={},
@@ -397,7 +397,7 @@ def test_a_refused_man_is_told_why_what_stays_open_and_that_no_day_can_be_named(
     page = adviser("Chidi Vidmova")
     refused = course(page, "tp")
     expect(refused).to_contain_text(
-        "A temporary Ukrainian permit does not open temporary protection in Belgium"
+        "Not Ukrainian: a temporary Ukrainian permit does not open temporary protection in Belgium"
     )
     expect(refused).to_contain_text("30 days. It does not stop the refusal by itself.")
     for place in (1, 2):

@@ -62,9 +62,7 @@ def test_the_manual_of_the_law_is_written_in_words():
     words = set(re.findall(r"\w+", told))
     assert coded & words == set()
     assert (
-        re.findall(
-            r"^- Term, .*: (?:the law has no term|not known), from .*", manual, re.MULTILINE
-        )
+        re.findall(r"^- Term, .*: (?:the law has no term|not known), from .*", manual, re.MULTILINE)
         == []
     )
     assert [key for key in series()[0] if f"`{key}`" in manual] == []

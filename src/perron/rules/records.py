@@ -16,7 +16,7 @@ from perron.rules.facts import Days, Fact, Stated, as_records, facts, settled_va
 from perron.rules.moments import Moment
 from perron.rules.terms import Atom, Derived, Leaf, Some
 
-REMEMBERED = 1_000
+REMEMBERED, REMEMBERED_WAYS = 1_000, 50_000
 """For how many settings of the facts beside a list it is kept what a record that is not known can be."""
 
 
@@ -175,8 +175,12 @@ def of_record(
     return {tuple(settled(node, truths) for node in nodes) for truths in ways}
 
 
+@lru_cache(REMEMBERED_WAYS)
 def settled(node: Node, truths: Outcome) -> Truth:
-    """Whether an expression holds; not settled where that turns on leaves on which the law is silent."""
+    """Whether an expression holds; not settled where that turns on leaves on which the law is silent.
+
+    Remembered, as the days of a sweep ask the same.
+    """
     open_ = [place for place, truth in enumerate(truths) if isinstance(truth, Unsettled)]
     if not open_:
         return held(node, [truth is True for truth in truths])

@@ -5,7 +5,8 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "a student counts half; an asylum procedure that ended in protection counts half, or "
     "in full when it was long; time on solely temporary grounds or as a diplomat does not "
     "count; whether temporary protection counts is disputed. Legal time that does not count is left out and does "
-    "not break the five years; a day without any title does (as read here)",
+    "not break the five years; a day without any title does (as read here). Other terms for holders of a Blue Card "
+    "are not modelled here",
     "rule.ltr_eu.absence_longest": "Every absence in these years was shorter than six months (so "
     "the Directive; help-desks write: not longer than six)",
     "rule.ltr_eu.absence_total": "All absences in these years together are at most ten months, "
@@ -23,7 +24,8 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "rule.unlimited_stay.subsidiary": "Five years since the asylum application, now with subsidiary protection",
     "rule.unlimited_stay.medical": "Five years since the medical application (9ter), now with that title",
     "rule.unlimited_stay.family": "Five years with a card as a family member, from the first card (for family of an EU "
-    "citizen or a Belgian what follows is the permanent stay of the F+ card)",
+    "citizen or a Belgian what follows is the permanent stay of the F+ card); that the conditions of the family "
+    "reunification are still met is not asked here",
     "rule.unlimited_stay.family_filed": "Five years since the family application filed in Belgium, now with a card "
     "as a family member of a person from outside the EU (for family of an EU citizen or a Belgian the first card "
     "counts, wherever the application was filed)",
@@ -57,8 +59,8 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "rule.humanitarian_9bis.exceptional": "There are exceptional circumstances why the application cannot be made from "
     "the country of origin",
     "rule.humanitarian_9bis.identity": "There is an identity document: a passport, also an expired one, an identity "
-    "card or another official document with a photo (exceptions for those who cannot get one are "
-    "not modelled here)",
+    "card or another official document with a photo (exceptions, for those who cannot get one and for those "
+    "whose asylum case is not finally decided, are not modelled here)",
     "rule.humanitarian_9bis.address": "There is an address in Belgium where the person really lives",
     "rule.humanitarian_9bis.fee": "An adult paid the fee before filing (that a recognised stateless person pays "
     "nothing is not modelled here)",

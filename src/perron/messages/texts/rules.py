@@ -57,7 +57,7 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "rules.open": "Not known yet: {condition:rule}",
     "rule.tp.runs": "The scheme of temporary protection still runs",
     "rule.TP-a": "Ukrainian, with the main home in Ukraine before 24 February 2022, who left on or "
-    "after that day",
+    "after that day (a second nationality, of an EU country, is not looked at here)",
     "rule.TP-b": "Not Ukrainian but protected by Ukraine, also as a stateless person, with the main "
     "home there before 24 February 2022, who left on or after that day",
     "rule.TP-c": "Close family of somebody who is displaced from Ukraine and protected, where the "

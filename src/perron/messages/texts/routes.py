@@ -12,7 +12,8 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "rule.ltr_eu.absence_total": "All absences in these years together are at most ten months, "
     "counted here as thirty days to a month",
     "rule.ltr_eu.scope": "The present title is one with which this status may be asked: not "
-    "temporary protection, asylum or a pending request for either, study, the search year or a short stay",
+    "temporary protection, asylum or a pending request for either, study, the search year, a short stay, "
+    "a stay on solely temporary grounds or as a diplomat",
     "rule.ltr_eu.means": "The income reaches the amount for the person and each dependant",
     "rule.ltr_eu.stable": "The income is stable and regular",
     "rule.ltr_eu.no_assistance": "The person lives without social assistance, also beside other income",

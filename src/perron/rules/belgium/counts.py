@@ -23,7 +23,9 @@ NOT_COUNTED = frozenset({"solely_temporary", "diplomatic", "short_stay", "none"}
 HALF = frozenset({"student"})
 ASYLUM = "asylum_applicant"
 WHOLE_AFTER_MONTHS = "ltr.asylum_whole_after_months"
-OUT_OF_SCOPE = frozenset({"tp_requested", ASYLUM, "student", "search_year", "short_stay"})
+OUT_OF_SCOPE = frozenset((
+    "tp_requested", ASYLUM, "student", "search_year", "short_stay", "solely_temporary", "diplomatic",
+))  # fmt: skip
 PROTECTED_OR_ASKED = PROTECTED | {"tp_requested"}
 
 

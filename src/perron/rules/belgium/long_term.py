@@ -58,7 +58,7 @@ LONG_TERM_RESIDENT = Route(
             "V",
         ),
         title_in_scope.cite(
-            "ltr_eu.scope", "Dir. 2003/109 art. 3(2)(a)-(e); Act art. 15bis §1", "V"
+            "ltr_eu.scope", "Dir. 2003/109 art. 3(2)(a)-(f); Act art. 15bis §1", "V"
         ),
         means_reach_the_amount.cite(
             "ltr_eu.means", "Dir. 2003/109 art. 5(1)(a); Act art. 15bis §3", "V"

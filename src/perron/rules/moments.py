@@ -52,6 +52,10 @@ class Moment:
         """Every row that may count on some day (NotFound: there is no such key)."""
         return rows_of(key, self.scenario, self.changes)
 
+    def on_day(self, day: date) -> "Moment":
+        """The same moment on another day; remembered, as searches ask the same days of everybody."""
+        return moved(self, day)
+
     def as_adopted(self, keys: Collection[str]) -> "Moment":
         """The same moment without its scenario, where that leaves all of these parameters as they are."""
         adopted = replace(self, scenario=ADOPTED)
@@ -60,6 +64,12 @@ class Moment:
     def turning_days(self, key: str) -> tuple[date, ...]:
         """The days on which a parameter may change its value, in any region."""
         return turning_days(key, self.scenario, self.changes)
+
+
+@cache
+def moved(moment: Moment, day: date) -> Moment:
+    """See ``Moment.on_day``."""
+    return replace(moment, on=day)
 
 
 @cache

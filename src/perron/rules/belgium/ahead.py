@@ -67,7 +67,7 @@ def last_day(known: Mapping[str, Any], moment: Moment) -> date | None:
         if None in days:
             return None
         until = max(day for day in days if day is not None)
-        moment = replace(moment, on=until + ONE_DAY)
+        moment = moment.on_day(until + ONE_DAY)
 
 
 @cache
@@ -250,4 +250,4 @@ def completed_on(known: Mapping[str, Any], moment: Moment, *, broad: bool) -> da
 
     days = turning((PERIODS,), known, moment, test, ("ltr.years",), months=MONTHS)
     world = dict(known)
-    return min((day for day in days if test(world, replace(moment, on=day))), default=None)
+    return next((day for day in sorted(days) if test(world, moment.on_day(day))), None)

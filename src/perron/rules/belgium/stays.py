@@ -6,7 +6,7 @@ after a start completes n years. Temporary protection never outlasts the scheme.
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from itertools import pairwise, product
@@ -253,12 +253,12 @@ def turning(
 def turned(world: World, moment: Moment, test: Test, span: tuple[date, date]) -> list[date]:
     """The day within a span on which the answer turns, if it does."""
     low, high = span
-    before = test(world, replace(moment, on=low))
-    if test(world, replace(moment, on=high)) == before:
+    before = test(world, moment.on_day(low))
+    if test(world, moment.on_day(high)) == before:
         return []
     while high - low > ONE_DAY:
         middle = low + (high - low) // 2
-        same = test(world, replace(moment, on=middle)) == before
+        same = test(world, moment.on_day(middle)) == before
         low, high = (middle, high) if same else (low, middle)
     return [high]
 

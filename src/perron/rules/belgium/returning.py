@@ -18,6 +18,9 @@ from perron.vocabulary.wording import Message, message
 
 SCHOOL_END = "school.period_end"
 
+BY_GROUND = tuple(Route(STAY_AFTER_PROTECTION.id, (each,)) for each in GROUNDS)
+"""Staying on for one reason alone, reason by reason."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -67,9 +70,7 @@ def return_track(facts: Mapping[str, object], moment: Moment) -> ReturnTrack:
         visit=visit(moment),
         staying_on=answer(STAY_AFTER_PROTECTION, known, after, book),
         staying_on_at=filing(STAY_AFTER_PROTECTION.id, after),
-        grounds=tuple(
-            answer(Route(STAY_AFTER_PROTECTION.id, (each,)), known, after, book) for each in GROUNDS
-        ),
+        grounds=tuple(answer(each, known, after, book) for each in BY_GROUND),
         rule=asked("rule", "tpd22_23.rule_in_force_from", moment),
         school=school_interrupted(moment),
     )

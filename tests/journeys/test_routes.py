@@ -91,7 +91,7 @@ FIVE_GROUPS = (
         stories.GEORGIAN_WIFE,
         {
             TP: (*HELD, "Close family of somebody who is displaced from Ukraine and protected"), ASYLUM: FEAR,
-            "Stay as a stateless person": (AUTHORITY, "2024 law"),
+            "Stay as a stateless person": (AUTHORITY, "law of 2024"),
             NINE_BIS: NO_PAPER,
         },
         after={**ENDED, "Family of somebody under temporary protection": ("not open", "cannot tell", "cannot tell")},
@@ -114,7 +114,7 @@ OTHERS = (
         "a student in the second of three years, whose means the law does not name yet",
         stories.STUDENT,
         {
-            TP: HELD, ASYLUM: FEAR, "Stay as a stateless person": (AUTHORITY, "2024 law"),
+            TP: HELD, ASYLUM: FEAR, "Stay as a stateless person": (AUTHORITY, "law of 2024"),
             "Student in higher education": (
                 DEPENDS, "Not known yet: The income reaches the amount for students of this school year",
                 "It also depends on law that is not known yet. No answer of yours can settle that.",
@@ -126,7 +126,7 @@ OTHERS = (
         "a worker who leaves protection, and what he loses",
         stories.WORKER,
         {
-            TP: HELD, ASYLUM: FEAR, "Stay as a stateless person": (AUTHORITY, "2024 law"),
+            TP: HELD, ASYLUM: FEAR, "Stay as a stateless person": (AUTHORITY, "law of 2024"),
             PERMIT: (
                 NOW, "gross wage reaches the lowest wage that the Region sets", "Work: Any work, without a permit →",
                 "Recognition of a diploma: Free of charge → The normal fee (Lost)",
@@ -165,7 +165,7 @@ OTHERS = (
         stories.ON_HOLIDAY,
         {
             TP: (AUTHORITY, "It closes after 4 March 2027."), ASYLUM: FEAR,
-            "Stay as a stateless person": (AUTHORITY, "2024 law"),
+            "Stay as a stateless person": (AUTHORITY, "law of 2024"),
             NINE_BIS: NO_PAPER,
         },
         today={TP: ("an authority decides", "cannot tell", "an authority decides")},
@@ -188,7 +188,7 @@ HOUSEHOLDS = (
 RESULT = """() => {
   const said = e => e.textContent.replace(/\\s+/g, ' ').trim();
   return {
-    ways: Object.fromEntries([...document.querySelectorAll('main article.finding')].map(way =>
+    ways: Object.fromEntries([...document.querySelectorAll('main article.finding:not(#return *)')].map(way =>
       [said(way.querySelector('h3')), [said(way.closest('section').querySelector('h2')), said(way)]])),
     courses: [...document.querySelectorAll('#courses ~ h3')].map(day => Object.fromEntries(
       [...day.nextElementSibling.querySelectorAll('tbody tr')].map(row => {

@@ -142,7 +142,7 @@ def test_people_read_a_value_in_three_lines(capsys):
     assert capsys.readouterr().out == (
         "tp.displaced_on_or_after: 2022-02-24 date\n"
         "  from 2022-03-04, adopted, known since 2022-03-04\n"
-        "  [V] CID (EU) 2022/382 art. 2(1), OJ L 71, 4.3.2022\n"
+        "  [V] CID (EU) 2022/382 art. 2(1) (OJ L 71, 4.3.2022)\n"
     )
 
 

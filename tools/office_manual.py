@@ -76,7 +76,8 @@ def sure(row: Mapping[str, Any]) -> str:
     return f"{value}{note} [{of(row)}]"
 
 
-NO_TERM, NOT_KNOWN = WITHOUT = ("the law has no term", "not known")
+NO_TERM, NOT_KNOWN = "the law has no term", "not known"
+WITHOUT = (NO_TERM, NOT_KNOWN)
 """What is said of a term without a length; nothing then says from when it is counted."""
 
 COUNCIL, APPEAL = "Council for Alien Law Litigation", ("appeal", "appeal")

@@ -16,8 +16,11 @@ from perron.rules.facts import Days, Fact, Stated, as_records, facts, settled_va
 from perron.rules.moments import Moment
 from perron.rules.terms import Atom, Derived, Leaf, Some
 
-REMEMBERED, REMEMBERED_WAYS = 1_000, 50_000
+REMEMBERED = 1_000
 """For how many settings of the facts beside a list it is kept what a record that is not known can be."""
+
+REMEMBERED_WAYS = 50_000
+"""For how many ways in which conditions come out it is kept whether an expression over them holds."""
 
 
 def over_records(

@@ -42,7 +42,8 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "rule.unlimited_stay.public_order": "No authority found that the person is a danger to public order",
     "rule.single_permit.offer": "There is a job offer",
     "rule.single_permit.wage": "The gross wage reaches the lowest wage that the Region sets for this kind of work on "
-    "that day",
+    "that day (a wage a month and an amount a year are not "
+    "turned into one another)",
     "rule.single_permit.market": "The labour market test found no candidate, or is not needed",
     "rule.single_permit.passport": "The passport is valid until the contract ends (for a contract without an end date "
     "no rule was found: not known)",
@@ -81,7 +82,8 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "rule.blue_card.degree": "There is a diploma of higher education",
     "rule.blue_card.ict": "There is enough experience at a high level in ICT",
     "rule.blue_card.contract": "The contract runs long enough",
-    "rule.blue_card.wage": "The wage reaches the amount for the Blue Card of its Region",
+    "rule.blue_card.wage": "The wage reaches the amount for the Blue Card of its Region (a wage a month and an amount "
+    "a year are not turned into one another)",
     "rule.blue_card.insured": "The person has health insurance that covers Belgium",
     "rule.self_employed.card": "The Region granted a professional card",
     "rule.self_employed.value": "The plan has economic value for the Region",

@@ -61,7 +61,8 @@ TEXTS: dict[str, str | tuple[str, str, str]] = {
     "rule.TP-b": "Not Ukrainian but protected by Ukraine, also as a stateless person, with the main "
     "home there before 24 February 2022, who left on or after that day",
     "rule.TP-c": "Close family of somebody who is displaced from Ukraine and protected, where the "
-    "family existed in Ukraine already",
+    "family existed in Ukraine already (whether the relative had to leave on or after 24 February 2022 too is "
+    "not looked at here)",
     "rule.TP-c1": "Husband, wife or partner in a lasting relation, where the relation existed in "
     "Ukraine before 24 February 2022",
     "rule.TP-c2": "Minor child, where the family existed in Ukraine before 24 February 2022 (that "

@@ -13,7 +13,8 @@ import django
 
 django.setup()
 
-from django.db import connection  # noqa: E402 - after Django is set up
+from django.core.management import call_command  # noqa: E402 - after Django is set up
+from django.db import connection  # noqa: E402 - the same
 from django.http import HttpResponse  # noqa: E402 - the same
 from django.template import engines  # noqa: E402 - the same
 from django.test import Client  # noqa: E402 - the same
@@ -72,6 +73,7 @@ def asked(client: Client, address: str) -> tuple[float, int]:
 
 def main() -> None:
     """Measure everything."""
+    call_command("collectstatic", interactive=False, verbosity=0)
     urls = types.ModuleType("bare_urls")
     urls.urlpatterns = [path("bare/", bare), path("", include("perron_site.config.urls"))]
     sys.modules["bare_urls"] = urls

@@ -23,7 +23,7 @@ from perron_site.commands.demonstration.bulk import confirm, play_country, prepa
 from perron_site.commands.demonstration.desks import seat_users  # noqa: E402 - the same
 from perron_site.commands.demonstration.roads import WHY  # noqa: E402 - the same
 from perron_site.commands.demonstration.telling import DESPITE  # noqa: E402 - the same
-from perron_site.commands.opening import load_organisations, plan_once  # noqa: E402 - the same
+from perron_site.commands.opening import load_organisations  # noqa: E402 - the same
 from perron_site.queries.organisations import the_system  # noqa: E402 - the same
 from perron_site.queries.standing import open_lines, standing  # noqa: E402 - the same
 
@@ -116,7 +116,6 @@ def fill(people: int, how: str) -> None:
         "acts": by_acts,
         "book": partial(play_country, NOW, seed=SEED, tick=nothing),
     }
-    plan_once()
     published()["deaths"]["value"] *= 20  # among three hundred people nobody would have died
     with transaction.atomic():
         load_organisations(NOW)

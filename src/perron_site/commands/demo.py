@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from perron.cli.command import Exit
-from perron_site.commands.opening import migrate, now, open_database, plan_once
+from perron_site.commands.opening import migrate, now, open_database
 from perron_site.config.secrets import secret
 
 PEOPLE, SEED = 200, 1
@@ -39,7 +39,6 @@ class Demo:
         """Make the caseload, unless this database holds anything else."""
         migrate()
         open_database()
-        plan_once()
         return fill(now(), args.people, args.seed)
 
 

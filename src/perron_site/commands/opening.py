@@ -49,17 +49,6 @@ def must_be_ours() -> None:
         )
 
 
-def plan_once() -> None:
-    """Let the database plan each kind of question once, for a command that asks few kinds very often.
-
-    The rules about rows make a plan dearer than its answer (measured: 2 ms and 0.6 ms for the lines of a person).
-    """
-    from django.db import connection  # noqa: PLC0415 - needs Django set up
-
-    connection.close()
-    connection.settings_dict["OPTIONS"].update(server_side_binding=True, prepare_threshold=5)
-
-
 def open_as_owner() -> None:
     """Set Django up as the owner of the tables, for what concerns every row of every table (OSError)."""
     if "DATABASE_URL" in os.environ and "PERRON_OWNER_DATABASE_URL" not in os.environ:

@@ -14,7 +14,6 @@ from perron_site.commands.opening import (
     must_be_ours,
     now,
     open_as_owner,
-    plan_once,
     set_up,
 )
 from perron_site.commands.serve import PORT_OF_TRAINING, must_be_free, prepare, serve
@@ -129,7 +128,6 @@ def start(args: Namespace) -> int:
     must_be_free(args.host, args.port)
     migrate()
     set_up()
-    plan_once()
     if (ended := have_people(args.people)) != Exit.DONE:
         return ended
     prepare()
@@ -159,7 +157,6 @@ def reset(_: Namespace) -> int:
     from perron_site.queries.demonstration import demonstration  # noqa: PLC0415 - the same
     from perron_site.records.emptying import empty  # noqa: PLC0415 - the same
 
-    plan_once()
     with transaction.atomic():
         found = demonstration()
         empty()

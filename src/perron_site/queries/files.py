@@ -1,6 +1,6 @@
 """A file that waits for a yes: what was understood, every fault, or what it would change; and those that came in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -34,8 +34,8 @@ from perron_site.records.filing import (
 HOUSEHOLD_FACTS = frozenset({"arrived_on", "municipality"})
 """When and where somebody came belongs to the household: a file changes neither of one that is known."""
 
-SHOWN = 200
-"""So many rows of a file are shown one by one; all are counted."""
+SHOWN, COMPARED = 200, 2_000
+"""So many rows of a file are shown one by one, all are counted and listed; so many new people are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,8 @@ class Double:
 class FilePreview:
     """Everything that is shown before somebody says yes. ``counts``: rows by what they would do.
 
-    ``doubles``: of the first new rows, those that may be about somebody who is known in another spelling.
+    ``doubles``: of the first new rows, those that may be about somebody who is known in another spelling;
+    ``compared``: how many new rows were looked at for it.
     """
 
     id: int
@@ -93,6 +94,7 @@ class FilePreview:
     counts: dict[ChangeKind, int]
     no_longer: NoLonger
     doubles: tuple[Double, ...]
+    compared: int
 
     @property
     def told(self) -> tuple[ChangeRow, ...]:
@@ -130,6 +132,7 @@ def file_preview(by: Acting, number: int) -> FilePreview:
     )
     found = explained(by, reading.rows)
     kinds = [row.change.kind for row in found]
+    new = new_people(reading.rows, found)
     return FilePreview(
         id=waiting.pk,
         reading=reading,
@@ -139,19 +142,25 @@ def file_preview(by: Acting, number: int) -> FilePreview:
         unclear=tuple(row for row in found if row.change.kind is ChangeKind.UNCLEAR),
         counts={kind: kinds.count(kind) for kind in ChangeKind},
         no_longer=no_longer(by, reading.rows, before - mark.keys) if found else NoLonger(),
-        doubles=doubles(reading.rows, found),
+        doubles=doubles(new),
+        compared=len(new),
     )
 
 
-def doubles(rows: Sequence[Row], found: Sequence[ChangeRow]) -> tuple[Double, ...]:
-    """Who may be registered twice by the first new rows of people; they come in as new all the same."""
-    new = [row.change.row for row in found if row.change.kind is ChangeKind.NEW][:SHOWN]
-    people = {row.row: row for row in rows if isinstance(row, PersonRow)}
-    typed = {number: typed_as(people[number]) for number in new if number in people}
+def new_people(rows: Sequence[Row], found: Sequence[ChangeRow]) -> dict[int, PersonRow]:
+    """By their row, the first people who would come in as new."""
+    new = {row.change.row for row in found if row.change.kind is ChangeKind.NEW}
+    people = [row for row in rows if isinstance(row, PersonRow) and row.row in new]
+    return {row.row: row for row in people[:COMPARED]}
+
+
+def doubles(new: Mapping[int, PersonRow]) -> tuple[Double, ...]:
+    """Who may be registered twice by these rows; they come in as new all the same."""
+    found = typed_twice({number: typed_as(row) for number, row in new.items()}) if new else ()
     return tuple(
-        Double(each.place, f"{people[each.place].given_name} {people[each.place].family_name}",
+        Double(each.place, f"{new[each.place].given_name} {new[each.place].family_name}",
                each.old, each.judgement)
-        for each in (typed_twice(typed) if typed else ())
+        for each in found
     )  # fmt: skip
 
 

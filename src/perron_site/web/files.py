@@ -1,5 +1,8 @@
 """Files of desks: sent in, shown as they were understood, then taken in whole or not at all."""
 
+from collections.abc import Iterator
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -7,6 +10,7 @@ from django.urls import path
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from perron.vocabulary.acting import Acting
 from perron.vocabulary.errors import Refused
 from perron.vocabulary.files import FileKind
 from perron.vocabulary.organisations import Role
@@ -14,6 +18,8 @@ from perron_site.actions.files import drop_file, import_file, map_file, receive_
 from perron_site.queries.files import file_preview, files_of, marked_file
 from perron_site.web.access import for_roles
 from perron_site.web.acting import DeskRequest
+from perron_site.web.lists import Listed, Row, answer
+from perron_site.web.templatetags.perron import column, plainly
 
 PEOPLE = (FileKind.ARRIVALS, FileKind.PEOPLE)
 KINDS = {
@@ -25,6 +31,7 @@ KINDS = {
 """What each desk may send in; organisations come by the command line."""
 
 MOST = 10_000_000
+CHANGES = ("row", "name", "what", "column", "known", "said", "because")
 
 
 @for_roles(*KINDS)
@@ -90,8 +97,33 @@ def faults(request: DeskRequest, number: int) -> HttpResponse:
     return answer
 
 
+@for_roles(*KINDS)
+@require_safe
+def changes(request: DeskRequest, number: int, form: str) -> HttpResponse:
+    """Every row of a file, and what it would do, as a list to read or to send back before anybody says yes."""
+    listed = Listed("file-changes", tuple(KINDS), CHANGES, partial(change_cells, number=number))
+    return answer(listed, form, request)
+
+
+def change_cells(by: Acting, number: int) -> Iterator[Row]:
+    """A line for each value that a row would change or that stays as it is; one for a row without any."""
+    for row in file_preview(by, number).changes:
+        head = row.change.row, row.name, row.change.message
+        for field in row.change.fields:
+            yield (*head, column(field.field), plainly(field.old), plainly(field.new), "")
+        for left in row.change.left:
+            known, said = plainly(left.old), plainly(left.new)
+            yield (*head, column(left.field), known, said, left.because)
+        if not (row.change.fields or row.change.left):
+            yield (*head, "", "", "", "")
+
+
 urlpatterns = [
     path("files/", files, name="files"),
     path("files/<int:number>/", one, name="file"),
     path("files/<int:number>/faults/", faults, name="file_faults"),
+    *(
+        path(f"files/<int:number>/changes.{form}", changes, {"form": form}, f"file_changes_{form}")
+        for form in ("csv", "xlsx")
+    ),
 ]

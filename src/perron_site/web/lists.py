@@ -50,6 +50,19 @@ class Listed:
     """How an address says what to list; None: a list has one form."""
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the search of a page asks for; empty: everything."""
+
+    words: str
+    kind: str
+
+
+def asked(query: QueryDict) -> Asked:
+    """The words and the kind in an address."""
+    return Asked(query.get("q", "").strip(), query.get("kind", ""))
+
+
 def arrivals_rows(by: Acting) -> Iterator[Row]:
     """Who arrived today."""
     for row in arrivals.today(by):
@@ -75,9 +88,9 @@ def people_rows(by: Acting) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def places_rows(by: Acting) -> Iterator[Row]:
-    """The units of our sites."""
-    for site in sites(by, rooms(by)):
+def places_rows(by: Acting, asked: Asked) -> Iterator[Row]:
+    """The units of our sites, or those that were searched for."""
+    for site in sites(by, rooms(by, asked.words)):
         for unit in site.units:
             yield (
                 site.name, site.street, site.municipality, site.telephone, unit.name, unit.kind,
@@ -92,9 +105,9 @@ def tonight_rows(by: Acting) -> Iterator[Row]:
         yield row.id, row.size, ages, row.needs, row.asked_at, row.bed
 
 
-def inbox_rows(by: Acting) -> Iterator[Row]:
-    """What waits for us."""
-    for row in named(inbox(by).rows, by):
+def inbox_rows(by: Acting, asked: Asked) -> Iterator[Row]:
+    """What waits for us, or what was searched for."""
+    for row in named(inbox(by, asked.words, asked.kind).rows, by):
         yield row.label, row.household, row.name, row.what, row.kinds, row.about, row.due_on
 
 
@@ -173,7 +186,7 @@ LISTS = (
         "places", KEEPERS,
         ("site", "street", "municipality", "telephone", "unit", "kind", "state", "beds", "free_tonight",
          "features", "available_until", "confirmed_at"),
-        places_rows,
+        places_rows, asked,
     ),
     Listed(
         "tonight", (Role.DISPATCHER,),
@@ -181,7 +194,7 @@ LISTS = (
     ),
     Listed(
         "inbox", DESKS,
-        ("kind", "household", "name", "what", "lines", "about", "due_on"), inbox_rows,
+        ("kind", "household", "name", "what", "lines", "about", "due_on"), inbox_rows, asked,
     ),
     Listed("net", DESKS, ("gaps", "lines", "organisation", "size"), net_rows),
     Listed(
@@ -246,9 +259,9 @@ def said(cell: object) -> Cell:
 def answer(listed: Listed, form: str, request: DeskRequest) -> HttpResponse:
     """The list as a file with this ending."""
     by = request.acting
-    asked = (listed.asks(request.GET),) if listed.asks else ()
+    told = (listed.asks(request.GET),) if listed.asks else ()
     header = [say(message(f"list.{name}"), reader()) for name in listed.columns]
-    rows = [[said(cell) for cell in row] for row in listed.rows(by, *asked)]
+    rows = [[said(cell) for cell in row] for row in listed.rows(by, *told)]
     made = (
         HttpResponse(workbook(*marked(header, rows)), content_type=XLSX)
         if form == "xlsx"

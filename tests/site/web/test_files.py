@@ -103,3 +103,29 @@ def test_what_a_file_changes_of_places_is_shown_before_the_yes(desk):
     assert "1 is known here and not named in this file: it stays" in page
     assert "Eikenhof, Flat 2" in page
     assert models.Bed.objects.count() == 6
+
+
+def test_every_row_and_what_it_would_do_is_a_list_to_take_along(desk):
+    client = desk("gent")
+    text = "site,municipality,unit,kind,beds\nEikenhof,9000,Flat 1,home,4\nEikenhof,9000,Flat 2,home,2\n"
+    send(client, text, "places", "1.csv")
+    client.post(f"/files/{models.WaitingFile.objects.get().pk}/", {"yes": "1"})
+    other = text.replace("1,home,4", "1,home,6") + "Eikenhof,9000,Flat 3,home,1\n"
+    page = send(client, other, "places", "2.csv").content.decode()
+    number = models.WaitingFile.objects.get().pk
+    assert f'href="/files/{number}/changes.csv"' in page
+    listed = client.get(f"/files/{number}/changes.csv").content.decode("utf-8-sig").splitlines()
+    assert listed[0] == "row,name,what,column,known so far,the file says,why it stays"
+    assert [line.split(",")[0] for line in listed[1:]] == ["2", "3", "4"]
+    assert listed[1].endswith(",beds,4,6,")
+    assert client.get(f"/files/{number}/changes.xlsx").content.startswith(b"PK")
+    assert desk("registrar").get(f"/files/{number}/changes.csv").status_code == 404
+
+
+def test_it_is_said_how_many_new_rows_were_looked_up(desk, monkeypatch):
+    client = desk("registrar")
+    assert "was looked up for the first" not in send(client).content.decode()
+    monkeypatch.setattr("perron_site.queries.files.COMPARED", 1)
+    assert (
+        "was looked up for the first 1 of 2 new rows" in send(client, name="2.csv").content.decode()
+    )

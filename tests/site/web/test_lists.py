@@ -116,3 +116,29 @@ def test_a_foreign_desk_finds_nobody_in_a_list(desk, country, name):
     answer = desk("mechelen").get(reverse(f"{name}_csv"))
     assert "HYPERLINK" not in answer.content.decode()
     assert "Marchuk" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "who", "page"), [("places", "gent", "places"), ("inbox", "registrar", "inbox")]
+)
+def test_a_list_holds_what_was_searched_for_and_the_page_says_where(desk, country, name, who, page):
+    client = desk(who)
+    found = client.get(reverse(page), {"q": "nowhere"}).content.decode()
+    assert f"{reverse(f'{name}_csv')}?q=nowhere" in found or "CSV" not in found
+    assert (
+        len(
+            list(
+                csv.reader(
+                    io.StringIO(
+                        client.get(reverse(f"{name}_csv"), {"q": "nowhere"}).content.decode()
+                    )
+                )
+            )
+        )
+        == 1
+    )
+    assert len(text(client, name)) > 1
+    shown = client.get(
+        reverse(page), {"q": "h-" if name == "inbox" else "oostakker"}
+    ).content.decode()
+    assert f"{reverse(f'{name}_csv')}?q=" in shown

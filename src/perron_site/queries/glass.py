@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet
+from django.db.models import BigIntegerField, Exists, OuterRef
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
@@ -72,8 +72,11 @@ def ours(by: Acting) -> tuple[Broken, ...]:
     return tuple(broken(row, by, known=True) for row in rows.order_by("-pk"))
 
 
-def unread(by: Acting, household: int | None = None) -> QuerySet[models.Glass]:
+def unread(by: Acting, household: int | None = None) -> list[models.Glass]:
     """The breakings of households of which we hold a line, and of which we have not yet said that we know them."""
+    lately = models.Glass.objects.filter(at__gte=by.at - REPORTED)
+    if not lately.exists():  # as on most days, and then nothing more is asked
+        return []
     held = models.HouseholdMember.objects.filter(
         end__isnull=True,
         person__track__responsible=by.organisation,
@@ -85,10 +88,9 @@ def unread(by: Acting, household: int | None = None) -> QuerySet[models.Glass]:
         .annotate(glass=Cast(KeyTextTransform("glass", "details"), BigIntegerField()))
         .filter(glass=OuterRef("pk"))
     )
-    rows = models.Glass.objects.filter(
-        household__in=homes.order_by().values("household"), at__gte=by.at - REPORTED
-    ).exclude(Exists(said.order_by()))
-    return rows.select_related("organisation", "user", "household").order_by("pk")
+    rows = lately.filter(household__in=homes.order_by().values("household"))
+    rows = rows.exclude(Exists(said.order_by())).order_by("pk")
+    return list(rows.select_related("organisation", "user", "household"))
 
 
 def to_know(by: Acting, household: int) -> tuple[Broken, ...]:

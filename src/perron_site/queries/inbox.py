@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from django.db.models import Exists
+from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.expressions import RawSQL
 
 from perron.vocabulary.acting import Acting
@@ -174,18 +174,19 @@ def promise_row(row: models.Promise, names: Mapping[int, str], by: Acting) -> In
 
 def not_taken_up(by: Acting) -> dict[int, list[tuple[str, date]]]:
     """By household the lines that are named to us and that nobody has taken up: which, by when."""
+    home = models.HouseholdMember.objects.filter(person=OuterRef("person"), end__isnull=True)
     rows = models.Track.objects.filter(
         responsible=by.organisation,
         taken_up_at__isnull=True,
         closed_on__isnull=True,
         person__in=in_sight(by.on, by.organisation),
-        person__householdmember__isnull=False,
-        person__householdmember__end__isnull=True,
-    )
-    columns = ("person__householdmember__household", "kind", "due_on", "since")
+    ).annotate(home=Subquery(home.order_by().values("household")))
     found: dict[int, list[tuple[str, date]]] = defaultdict(list)
-    for household, kind, due_on, since in rows.order_by("pk").values_list(*columns):
-        found[household].append((kind, due_on or since))
+    for household, kind, due_on, since in rows.order_by("pk").values_list(
+        "home", "kind", "due_on", "since"
+    ):
+        if household is not None:
+            found[household].append((kind, due_on or since))
     return found
 
 

@@ -19,9 +19,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "ground"))
 
 from statistics import median
 
+import dispatch_ground
 import market_ground as ground
 import numpy as np
 
+from perron.matching import dispatch_replay
 from perron.matching.assignment import assign
 from perron.matching.clock import Clock
 from perron.matching.dispatch import UNIT, Dispatch, dispatch
@@ -42,6 +44,8 @@ SLOW = {"OR-Tools min-cost flow": 10**7, "HiGHS linear program": 600_000}
 """Sides that are not asked above so many pairs: they take minutes."""
 WANTED, SEEDS = {0.8: 2.0, 1.0: 1.5}, (101, 202)
 """Points that looking ahead must gain by supply (B9), and the seeds of the years."""
+FAMILY_BY_FAMILY, WORLDS, ORDERS = 0.98, (101, 202, 303), range(1, 6)
+"""Share of hindsight that potentials must reach (B8), seeds of the years, and of the orders of arrival in each."""
 TIMES, LONG, LISTED = 3, 10, 0.8
 
 
@@ -216,6 +220,34 @@ def dispatching(services, bars):
     )
 
 
+def arriving(services, bars, lines):
+    """Invented years family by family in random orders, with another invented year as their past."""
+    least = []
+    for seed in WORLDS:
+        task, past = dispatch_ground.two_years(seed, services)
+        best = dispatch(task, Clock(20))
+        for policy in dispatch_replay.POLICIES:
+            share, placed, begun = [], [], time.perf_counter()
+            for order in ORDERS:
+                came = np.random.default_rng(order).permutation(len(task.families)).tolist()
+                found = dispatch_replay.replay(task, policy, came, past)
+                share.append(found.value / best.bound)
+                placed.append(sum(at >= 0 for at in found.home))
+            took = (time.perf_counter() - begun) / len(ORDERS)
+            lines.append(
+                f"| {services} | {seed} | {policy} | {np.mean(share):.2%} | {min(share):.2%} | {max(share):.2%} | {np.mean(placed):.1f} | {sum(at >= 0 for at in best.home)} | {took:.2f} |"
+            )
+        least.append(float(np.mean(share)))
+    bars.append(
+        (
+            f"B8 invented years, {services} services: potentials / hindsight (the least of three seeds)",
+            min(least),
+            FAMILY_BY_FAMILY,
+            ">=",
+        )
+    )
+
+
 def replaying(supply, bars, lines):
     """Two years day by day, by every policy."""
     gains, more = [], []
@@ -255,7 +287,7 @@ def main():
     if "--memory" in sys.argv:
         print(held(sys.argv[-1]))
         return 0
-    load, bars, one, two, three = os.getloadavg()[0], [], [], [], []
+    load, bars, one, two, three, four = os.getloadavg()[0], [], [], [], [], []
     for name in ground.SIZES:
         if name.startswith("40k") and "--quick" in sys.argv:
             continue
@@ -270,6 +302,7 @@ def main():
         print(f"{name} done", file=sys.stderr, flush=True)
     for services in (1, 3):
         dispatching(services, bars)
+        arriving(services, bars, four)
     for supply in WANTED:
         replaying(supply, bars, three)
     lines = [
@@ -279,9 +312,14 @@ def main():
         "## A year day by day", "",
         "Two seeds a supply, which no setting was chosen on: households placed and value as a share of hindsight.", "",
         "| homes a household | seed | policy | share of hindsight | placed | days waited | seconds |", "|---|---|---|---|---|---|---|", *three, "",
+        "## A year family by family", "",
+        "329 families in five random orders, 20 localities, another such year as the past: value as a share of the bound of hindsight.",
+        "The years are invented, because the real one is not public; no setting was chosen on their seeds.", "",
+        "| services | seed | policy | mean share of hindsight | least | most | placed | placed in hindsight | seconds |",
+        "|---|---|---|---|---|---|---|---|---|", *four, "",
         "## Bars", "", "| bar | measured | wanted | |", "|---|---|---|---|",
         *(f"| {name} | {value:.4g} | {sign} {bar:.4g} | {'met' if met(value, bar, sign) else 'missed'} |" for name, value, bar, sign in bars), "",
-        "Not measured: B8 needs a real year of resettlement, which is not public.",
+        "B8 is measured on invented years of resettlement, because the real one is not public.",
         f"Load of the machine when this began: {load:.1f}; measured on {time.strftime('%Y-%m-%d')}.",
     ]  # fmt: skip
     print("\n".join(lines))

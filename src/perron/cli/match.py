@@ -9,6 +9,7 @@ from time import perf_counter
 from typing import Any
 
 from perron.cli.command import Exit, in_json
+from perron.cli.dispatch_replay import add_dispatch_replay
 from perron.cli.explaining import as_answer, bands_answer, envy_answer, in_lines
 from perron.cli.homes import add_homes
 from perron.cli.plans import (
@@ -97,6 +98,8 @@ class Match:
         sub.add_argument("--localities", type=Path, required=True, metavar="L")
         sub.add_argument("--scores", type=Path, required=True, metavar="S")
         sub.add_argument("--seconds", type=positive, metavar="N", help="stop after so long")
+
+        add_dispatch_replay(partial(added, inside))
 
     def run(self, args: Namespace) -> int:
         """Answer."""

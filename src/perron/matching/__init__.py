@@ -43,4 +43,6 @@ In which order to read, and what each file proves. An hour is enough; no file ne
 15. ``envy``: who envies with reason, and the plan by deferred acceptance, which has none.
 16. ``replay``, ``replay_files``: a year day by day; duals of futures as prices of waiting. Proved is only that
     hindsight is a bound.
+17. ``dispatch_replay``: the year of 11 family by family; duals of last year's families as prices of room. Proved is
+    the same.
 """

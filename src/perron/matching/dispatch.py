@@ -73,8 +73,7 @@ def read(families: Path, localities: Path, scores: Path) -> Dispatch:
     first.once("family")
     second.once("locality")
     third.once("family", "locality")
-    services = [name for name in first.order if name != "family"]
-    same_services(first, second, services)
+    services = same_services(first, second)
     family = {name: at for at, name in enumerate(first.columns["family"])}
     locality = {name: at for at, name in enumerate(second.columns["locality"])}
     third.known("family", family, first.file)
@@ -88,8 +87,9 @@ def read(families: Path, localities: Path, scores: Path) -> Dispatch:
     )  # fmt: skip
 
 
-def same_services(first: Table, second: Table, services: list[str]) -> None:
-    """Both files count the same services (BadFile)."""
+def same_services(first: Table, second: Table) -> list[str]:
+    """The services that both files count, in the order of the second (BadFile)."""
+    services = [name for name in first.order if name != "family"]
     others = [name for name in second.order if name != "locality"]
     for found, mine, theirs in ((first, services, others), (second, others, services)):
         for name in theirs:
@@ -98,6 +98,7 @@ def same_services(first: Table, second: Table, services: list[str]) -> None:
                 found.faults.append(found.at_header(told))
     if any(name not in services for name in others) or len(services) != len(others):
         finish(first, second)
+    return others
 
 
 def amounts(found: Table, services: list[str]) -> list[tuple[int, ...]]:

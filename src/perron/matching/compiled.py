@@ -5,7 +5,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from perron.matching import kernels
+from perron.matching import exchange, kernels
 
 Loop = Callable[..., Any]
 
@@ -24,5 +24,5 @@ def compiled(name: str) -> Loop:
 
 def plain(name: str) -> Loop:
     """The loop as it stands: right for whole numbers of any size, and at once there."""
-    loop: Loop = getattr(kernels, name)
+    loop: Loop = getattr(kernels, name, None) or getattr(exchange, name)
     return loop

@@ -1,14 +1,15 @@
 """The full model: a plan at once, a bound over all pairs, then better plans until it is proven or time is over.
 
-1. ``beginning``: households in turn, the best first, each group as a whole (what a careful desk does).
+1. ``beginning``: households in turn, the best first, each group as a whole (what a careful desk does). In a large
+   market ``recut`` seats everybody anew and cuts shared homes otherwise, one by one, until no single cut gains.
 2. ``linear.relax``: the bound, and which pairs matter; a pair whose slack is above what can still be gained
    is in no better plan and is left aside (reduced-cost fixing).
-3. ``whole.improve``: what the relaxation leaves in parts is solved to whole plans by HiGHS. Then
-   ``slots.reseat`` seats everybody anew in shared homes as they are lived in.
+3. Households that the relaxation takes whole stay, the others come in turn, and ``recut`` once more.
 4. Neighbourhoods: around one municipality after another, first where the gap lies, some households are planned
-   anew while all others stay (large neighbourhood search, P. Shaw 1998); now and then all are seated anew.
+   anew while all others stay (large neighbourhood search, P. Shaw 1998); now and then ``recut`` again.
 5. Where not too many pairs matter, HiGHS is given all of them and the plan: its cuts lower the bound, often
-   to the value, which is then proven. Then neighbourhoods again, until the time is over.
+   to the value, which is then proven. Else ``regions`` lowers the bound by what every plan must lose, region by
+   region. Then neighbourhoods again, until the time is over.
 
 With tiers it goes tier by tier: the number of households that was reached is held while the next is solved; each
 has its share of the time that is left.
@@ -19,14 +20,15 @@ from time import perf_counter
 
 import numpy as np
 
-from perron.matching.bound import Bound
+from perron.matching.bound import Bound, bound
 from perron.matching.clock import Clock
-from perron.matching.linear import Relaxed, relax
+from perron.matching.linear import MANY, Relaxed, relax
 from perron.matching.market import Market
 from perron.matching.outcome import Outcome, Prices, Tell, gap, placed_by_tier
+from perron.matching.recut import recut
+from perron.matching.regions import lowered
 from perron.matching.rows import Array, Rows, held, rows_of, shortage, sound, used, worth
 from perron.matching.search import beginning, rounds
-from perron.matching.slots import reseat
 from perron.matching.whole import Found, Task, improve
 from perron.vocabulary.errors import PerronError
 
@@ -34,8 +36,8 @@ PART = 1e-6
 """Less than this of a household is nobody."""
 AT_ONCE, ALL_TOGETHER = 5_000, 150_000
 """Up to so many pairs that matter, HiGHS is given the whole market: at once, or after a good plan was found."""
-LOOKING, PROVING = 0.15, 0.6
-"""Shares of the time: for neighbourhoods before the whole market is tried, then for that."""
+LOOKING, PROVING, LOWERING = 0.15, 0.6, 0.6
+"""Shares of the time: for neighbourhoods before the bound is lowered, then by the whole market or by regions."""
 
 
 def solve_full(market: Market, *, lexicographic: bool, clock: Clock, tell: Tell) -> Outcome:
@@ -86,14 +88,17 @@ def prices_of(rows: Rows, proof: Bound) -> Prices:
 def best(task: Task, edge: Array, clock: Clock, tell: Tell) -> tuple[Found, int, Bound]:
     """The best plan of one step, the most that is possible, and the prices; ``edge`` is a plan to begin with."""
     edge = beginning(task, edge)
-    value = worth(task.rows, edge, task.goal, task.penalty)
-    tell(f"a first plan: {value}")
-    relaxed = relax(task.rows, task.goal, task.penalty, clock, tell)
+    found, near = Found(edge, worth(task.rows, edge, task.goal, task.penalty), None), None
+    if len(edge) and len(task.rows.place) > MANY:
+        free = bound(task.rows, task.goal, task.penalty, np.zeros(task.rows.count))
+        found, price = recut(task, found, free, clock)
+        near = found.edge, price
+    tell(f"a first plan: {found.worth}")
+    relaxed = relax(task.rows, task.goal, task.penalty, clock, tell, near)
     most = relaxed.bound.value
-    found = Found(edge, value, None)
-    if value < most and not clock.over():
-        found = residual(task, found, relaxed, clock)
-        found = reseat(task, found, relaxed.bound, clock)
+    if found.worth < most and not clock.over():
+        other = residual(task, found, relaxed)
+        found = max(found, recut(task, other, relaxed.bound, clock)[0], key=lambda each: each.worth)
         tell(f"value {found.worth}, at most {most} (gap {gap(found.worth, most):.4%})")
     few = len(mattering(relaxed.bound, found.worth)) <= AT_ONCE
     if not few and found.worth < most:
@@ -105,40 +110,32 @@ def best(task: Task, edge: Array, clock: Clock, tell: Tell) -> tuple[Found, int,
         most = min(most, max(whole.most, whole.worth)) if whole.most is not None else most
         found = whole
         tell(f"value {found.worth}, at most {most} (gap {gap(found.worth, most):.4%})")
+    elif found.worth < most:
+        most = lowered(task, found, relaxed.bound, most, clock.part(LOWERING), tell)
     if found.worth < most:
         found = rounds(task, found, relaxed.bound, most, clock, tell)
     return found, most, relaxed.bound
 
 
-def mattering(bound: Bound, value: int) -> Array:
+def mattering(limits: Bound, value: int) -> Array:
     """The pairs that may be in a better plan: their slack is not above what can still be gained."""
-    return np.flatnonzero(bound.slack <= (bound.value + 1 - value) * bound.scale)
+    return np.flatnonzero(limits.slack <= (limits.value + 1 - value) * limits.scale)
 
 
-def residual(task: Task, found: Found, relaxed: Relaxed, clock: Clock) -> Found:
-    """A whole plan near the relaxation: households taken whole stay, the others are planned by HiGHS."""
+def residual(task: Task, found: Found, relaxed: Relaxed) -> Found:
+    """A whole plan near the relaxation: households taken whole stay, the others come in turn."""
     rows = task.rows
     whole = relaxed.edges[relaxed.share > 1 - PART] if len(relaxed.share) else relaxed.edges[:0]
     edge = np.full(len(rows.first) - 1, -1, np.int64)
     edge[rows.household[whole]] = whole
-    free = np.zeros(len(edge), bool)
-    parts = relaxed.edges[(relaxed.share > PART) & (relaxed.share < 1 - PART)]
-    free[rows.household[parts]] = True
-    touched = np.zeros(rows.areas[0] + 1, bool)
-    touched[rows.place[parts]] = True
-    free |= (edge >= 0) & touched[rows.place[edge]]
-    free |= edge < 0
-    teams = np.unique(rows.team[free & (rows.team >= 0)])
-    free |= np.isin(rows.team, teams) & (rows.team >= 0)
-    edge[free] = -1
+    apart = np.unique(rows.team[(edge < 0) & (rows.team >= 0)])
+    edge[np.isin(rows.team, apart) & (rows.team >= 0)] = -1
     if not sound_enough(rows, edge):
         return found
-    limit = max(relaxed.bound.value - found.worth, 0) * relaxed.bound.scale
-    edges = np.flatnonzero(free[rows.household] & (relaxed.bound.slack <= limit))
-    start = beginning(task, edge)
-    value = worth(rows, start, task.goal, task.penalty)
-    better = improve(task, start, np.flatnonzero(free), edges, min(5.0, clock.left()), value)
-    return better if better.worth > found.worth and sound(rows, better.edge) else found
+    edge = beginning(task, edge)
+    if not sound(rows, edge):
+        return found
+    return Found(edge, worth(rows, edge, task.goal, task.penalty), None)
 
 
 def sound_enough(rows: Rows, edge: Array) -> bool:

@@ -16,12 +16,12 @@ from perron.matching.outcome import Tell
 from perron.matching.rows import UNBOUND, Array, Rows
 from perron.matching.solver import load
 
-FIRST, MORE = 6, 6
-"""Edges of each household at the start, and how many are added at once (measured)."""
+FIRST, FEWER, MORE = 6, 3, 6
+"""Edges of each household at the start, fewer where the first prices are good, and how many are added at once."""
 PRIMAL = 4
 """The number of the primal simplex method in HiGHS."""
 MANY = 20_000
-"""Edges from which the interior point method is the faster one."""
+"""Edges from which the interior point method is the faster one, and good first prices are worth their time."""
 CLOSE = 1e-6
 """The relaxation is solved when it is within this share of the bound."""
 
@@ -102,10 +102,22 @@ def columns(rows: Rows, edges: Array) -> tuple[Array, Array, Array]:
     return start, lanes.T[there].astype(np.int32), weights.T[there].astype(float)
 
 
-def relax(rows: Rows, goal: Array, penalty: int, clock: Clock, tell: Tell) -> Relaxed:
-    """The linear relaxation, as far as the time allows, and the bound of its last prices."""
+def relax(  # noqa: PLR0917 - all of it is needed
+    rows: Rows,
+    goal: Array,
+    penalty: int,
+    clock: Clock,
+    tell: Tell,
+    near: tuple[Array, Array] | None,
+) -> Relaxed:
+    """The linear relaxation, as far as the time allows, and the bound of its last prices.
+
+    ``near``: a good plan and prices of the rows that belong to it, to begin with.
+    """
     program = Program(rows, goal, penalty)
-    start, best = beginning(rows, goal, penalty)
+    taken, price = near or plainly(rows, goal)
+    best = bound(rows, goal, penalty, price)
+    start = first_edges(rows, best, taken, FIRST if near is None else FEWER)
     program.add(start)
     share = np.zeros(len(start))
     while not clock.over():
@@ -124,20 +136,23 @@ def relax(rows: Rows, goal: Array, penalty: int, clock: Clock, tell: Tell) -> Re
     return Relaxed(best, program.edges, share)
 
 
-def beginning(rows: Rows, goal: Array, penalty: int) -> tuple[Array, Bound]:
-    """The edges to begin with: the best ones by the prices of the plain assignment, and all of those kept together."""
+def plainly(rows: Rows, goal: Array) -> tuple[Array, Array]:
+    """The plan and the prices of the plain assignment."""
     many, places = len(rows.first) - 1, rows.areas[0]
     found = assign(Edges(many, places, rows.first, rows.place, goal))
     price = np.zeros(rows.count)
     together = np.array([bed is not None for bed in rows.market.beds], bool)
     price[:places] = np.where(together, 0, found.price)
-    begun = bound(rows, goal, penalty, price)
-    taken = np.array(found.edge, np.int64)
+    return np.array(found.edge, np.int64), price
+
+
+def first_edges(rows: Rows, begun: Bound, taken: Array, few: int) -> Array:
+    """The edges to begin with: the best ones by the first prices, the plan, and all of those kept together."""
     keep = np.zeros(len(rows.place), bool)
-    keep[best_few(rows, begun.slack, FIRST)] = True
+    keep[best_few(rows, begun.slack, few)] = True
     keep[taken[taken >= 0]] = True
     keep |= rows.team[rows.household] >= 0
-    return np.flatnonzero(keep), begun
+    return np.flatnonzero(keep)
 
 
 def best_few(rows: Rows, slack: Array, few: int) -> Array:

@@ -8,8 +8,8 @@ import numpy as np
 from perron.matching.bound import Bound
 from perron.matching.clock import Clock
 from perron.matching.outcome import Tell, gap
+from perron.matching.recut import recut
 from perron.matching.rows import LANES, Array, Rows, sound, used
-from perron.matching.slots import reseat
 from perron.matching.whole import Found, Task, improve
 
 AROUND = 90
@@ -35,11 +35,13 @@ def beginning(task: Task, edge: Array) -> Array:
     order = np.lexsort((rows.household, -task.goal))
     for team in range(int(rows.team.max(initial=-1)) + 1):
         seat(task, plan, use, np.flatnonzero(rows.team == team))
-    left = order[(plan[rows.household[order]] < 0) & (rows.team[rows.household[order]] < 0)]
-    for k in left.tolist():
-        i = rows.household[k]
-        if plan[i] < 0 and task.goal[k] > 0 and fits(rows, use, k):
+    waits = (plan < 0) & (rows.team < 0)
+    left = order[waits[rows.household[order]] & (task.goal[order] > 0)]
+    waiting = waits.tolist()
+    for k, i in zip(left.tolist(), rows.household[left].tolist(), strict=True):
+        if waiting[i] and fits(rows, use, k):
             take(rows, plan, use, k)
+            waiting[i] = False
     return plan if sound(rows, plan) else edge
 
 
@@ -104,7 +106,7 @@ def rounds(  # noqa: PLR0917 - all of it is needed
         if found.worth >= most or clock.over():
             break
         if number % RESEATED == 0 and found.worth > seen:
-            found = reseat(task, found, bound, clock)
+            found, _ = recut(task, found, bound, clock)
             seen = found.worth
         limit = (most - found.worth) * bound.scale
         chance = losses(task.rows, found.edge, bound, ground) / 2.0**tries

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from perron.matching.assignment import Edges, assign
+from perron.matching.assignment import Assignment, Edges, assign
 from perron.matching.bound import Bound, costs
 from perron.matching.clock import Clock
 from perron.matching.rows import Array, Rows, sound, used, worth
@@ -35,6 +35,11 @@ class Slots:
 
 def reseat(task: Task, found: Found, bound: Bound, clock: Clock) -> Found:
     """The best plan over the slots of this one, or this one where none is better and sound."""
+    return seated_anew(task, found, bound, clock)[0]
+
+
+def seated_anew(task: Task, found: Found, bound: Bound, clock: Clock) -> tuple[Found, Array]:
+    """The same, and the prices of the rows with which everybody was seated last."""
     rows, slots, best = task.rows, slots_of(task.rows, found.edge), found
     places, areas = rows.areas
     price = bound.price / bound.scale
@@ -51,12 +56,12 @@ def reseat(task: Task, found: Found, bound: Bound, clock: Clock) -> Found:
             use > rows.high[places : places + areas],
             use < rows.low[places : places + areas],
         )
-        if not (over | short).any():
+        if not (over | short).any() or attempt + 1 == TRIES:
             break
         band = price[places : places + areas]
         band += STEP * FASTER**attempt * (over.astype(float) - short)
         np.maximum(band, -task.penalty, out=band)
-    return best
+    return best, price
 
 
 def slots_of(rows: Rows, edge: Array) -> Slots:
@@ -81,6 +86,16 @@ def slots_of(rows: Rows, edge: Array) -> Slots:
 
 def seated(rows: Rows, slots: Slots, goal: Array, edge: Array) -> Array:
     """The plan of most goal over the slots for everybody who is not to stay together."""
+    pair, _, found = assigned(rows, slots, goal)
+    chosen = np.array(found.edge, np.int64)
+    plan = np.where(rows.team >= 0, edge, -1)
+    took = np.flatnonzero(chosen >= 0)
+    plan[took] = pair[chosen[took]]
+    return plan
+
+
+def assigned(rows: Rows, slots: Slots, goal: Array) -> tuple[Array, Array, Assignment]:
+    """The best assignment over the slots; of each of its edges the pair and the slot."""
     size = np.array(rows.market.size, np.int64)
     many = np.diff(slots.first)[rows.place]
     some = np.flatnonzero((rows.team[rows.household] < 0) & (goal > 0) & (many > 0))
@@ -92,11 +107,5 @@ def seated(rows: Rows, slots: Slots, goal: Array, edge: Array) -> Array:
     large = slots.room[slot] >= size[rows.household[pair]]
     pair, slot = pair[large], slot[large]
     first = np.concatenate([[0], np.bincount(rows.household[pair], minlength=len(size)).cumsum()])
-    found = np.array(
-        assign(Edges(len(size), len(slots.room), first, slot.astype(np.int32), goal[pair])).edge,
-        np.int64,
-    )
-    plan = np.where(rows.team >= 0, edge, -1)
-    took = np.flatnonzero(found >= 0)
-    plan[took] = pair[found[took]]
-    return plan
+    edges = Edges(len(size), len(slots.room), first, slot.astype(np.int32), goal[pair])
+    return pair, slot, assign(edges)

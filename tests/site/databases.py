@@ -65,7 +65,7 @@ def python(name: str, *command: str, role: str = "perron_site", **more: object):
     }
     done = subprocess.run(
         [sys.executable, "-m", *command],
-        env=surroundings, capture_output=True, text=True, check=False, timeout=600, **more,
+        env=surroundings, capture_output=True, text=True, check=False, timeout=850, **more,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return done.stdout

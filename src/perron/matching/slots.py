@@ -33,13 +33,11 @@ class Slots:
     room: Array
 
 
-def reseat(task: Task, found: Found, bound: Bound, clock: Clock) -> Found:
-    """The best plan over the slots of this one, or this one where none is better and sound."""
-    return seated_anew(task, found, bound, clock)[0]
-
-
 def seated_anew(task: Task, found: Found, bound: Bound, clock: Clock) -> tuple[Found, Array]:
-    """The same, and the prices of the rows with which everybody was seated last."""
+    """The best plan over the slots of this one, or this one where none is better and sound.
+
+    Also the prices of the rows with which everybody was seated last.
+    """
     rows, slots, best = task.rows, slots_of(task.rows, found.edge), found
     places, areas = rows.areas
     price = bound.price / bound.scale

@@ -9,7 +9,7 @@ from perron.matching.bound import bound
 from perron.matching.clock import Clock
 from perron.matching.rows import rows_of, sound, worth
 from perron.matching.search import beginning
-from perron.matching.slots import reseat, slots_of
+from perron.matching.slots import seated_anew, slots_of
 from perron.matching.whole import Found, Task
 
 from .markets import a_market, plans
@@ -47,7 +47,7 @@ def test_no_plan_over_the_same_slots_is_better(seed):
         market, group=[""] * len(market.households), low=[0] * areas, high=[None] * areas
     )
     task, first, free = begun(market)
-    found = reseat(task, first, free, Clock(60))
+    found = seated_anew(task, first, free, Clock(60))[0]
     slots = slots_of(task.rows, first.edge)
     assert found.worth == max(worth for plan, worth in plans(market) if keeps(market, slots, plan))
 
@@ -58,7 +58,7 @@ def test_bands_and_those_who_stay_together_are_kept_and_no_plan_gets_worse(seed)
     task, first, free = begun(market)
     if not sound(task.rows, first.edge):
         return
-    found = reseat(task, first, free, Clock(60))
+    found = seated_anew(task, first, free, Clock(60))[0]
     assert sound(task.rows, found.edge)
     assert found.worth == worth(task.rows, found.edge, task.goal, task.penalty) >= first.worth
     together = task.rows.team >= 0
@@ -75,6 +75,6 @@ def test_a_household_too_many_is_asked_for_a_higher_price():
     )  # fmt: skip
     task, _, free = begun(market)
     nobody = Found(np.full(2, -1, np.int64), 0, None)
-    found = reseat(task, nobody, free, Clock(60))
+    found = seated_anew(task, nobody, free, Clock(60))[0]
     assert found.edge.tolist() == [-1, 1]
     assert found.worth == 400

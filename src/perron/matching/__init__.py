@@ -27,9 +27,9 @@ In which order to read, and what each file proves. An hour is enough; no file ne
    solver's tolerance was. The relaxation only finds good prices.
 10. ``linear``: those prices by column generation; ``whole``, ``search``: whole plans by HiGHS and by
     neighbourhoods, first where the gap lies; ``slots``: everybody seated anew by 5, over the slots of a plan;
-    ``recut``, ``exchange``: shared homes cut into other slots, one by one; ``regions``: **proved**: what every whole
-    plan must lose beside the relaxation, which lowers the bound; ``full``: all in turn, until it is proven or ``clock``
-    ends.
+    ``recut``, ``exchange``: shared homes cut into other slots, one by one; ``regions``: what every whole plan must
+    lose beside the relaxation, which lowers the bound: true of the regions, and for each as far as HiGHS can be
+    believed, less a point; ``full``: all in turn, until it is proven or ``clock`` ends.
 11. ``dispatch``: families to localities with capacities in several services, by HiGHS alone.
 
 *Homes, by a policy* (``perron match homes``)

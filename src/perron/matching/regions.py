@@ -12,7 +12,8 @@ is a linear function of the yes or no to its pairs, and a plan keeps its rows: p
 all of which lie in one municipality. The least of pays(x) is found by HiGHS among the pairs that cost at most a limit
 there; a plan with a dearer pair pays more than the limit. So every plan pays at least the lesser of the two in this
 region, whatever it does elsewhere. No term is paid twice: over all regions the sums add up, and T less all of them is
-a bound on every plan over all pairs. One point of each region is given away for the tolerances of HiGHS.
+a bound on every plan over all pairs. The least in each
+region is what HiGHS says in floating point: one point of it is given away for its tolerances.
 
 Regions are grown where the plan at hand loses most; those that lose much for their size are asked first.
 Literature: M. Guignard and S. Kim, Lagrangean decomposition (1987); A. Geoffrion, Lagrangean relaxation for integer
